@@ -1,0 +1,44 @@
+# Wideberth: the developer's whole interface. Each target sets up what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup check test bench demo docs lock clean
+
+setup: .venv/.ready
+
+.venv/.ready: requirements/all.txt pyproject.toml
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv venv --quiet --allow-existing --python $(PYTHON) .venv && \
+	  uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/all.txt && \
+	  uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . ; \
+	else \
+	  $(PYTHON) -m venv .venv && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/all.txt && \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . ; \
+	fi
+	@touch $@
+
+check: setup  ## style, types and layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: setup  ## everything that must hold
+	$(BIN)/pytest
+
+bench: setup  ## speed beside peers; BENCH_ARGS="--sizes 1000000" for the large run
+	$(BIN)/python -m benchmarks $(BENCH_ARGS)
+
+demo: setup  ## check the example scenarios and draw the report
+	$(BIN)/python examples/demo.py
+
+docs: setup  ## regenerate the parts of the documentation that come from the program
+	$(BIN)/python docs/generate.py
+
+lock: setup  ## renew requirements/all.txt (needs uv)
+	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
+	  pyproject.toml --all-extras requirements/bench.in -o requirements/all.txt
+
+clean:
+	rm -rf .venv build dist

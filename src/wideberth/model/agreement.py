@@ -1,0 +1,171 @@
+"""The agreement: clauses, minima by pair of arenas, notice periods, ranges, restricted bands."""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wideberth.errors import ImpossibleValueError
+from wideberth.model.footprint import Footprint, Point
+from wideberth.model.span import FrequencyBand, TimeWindow
+from wideberth.model.volume import Arena
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered sentence of the agreement."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Minima:
+    """How far apart is apart: less than this on every axis is a conflict.
+
+    vertical_m infinite: height does not separate (radio waves). freq_hz: a guard band.
+    """
+
+    lateral_m: float
+    vertical_m: float
+    time_s: float
+    freq_hz: float = 0.0
+
+    def __post_init__(self) -> None:
+        for name, value in (
+            ("lateral_m", self.lateral_m),
+            ("time_s", self.time_s),
+            ("freq_hz", self.freq_hz),
+        ):
+            if not (math.isfinite(value) and value >= 0.0):
+                raise ImpossibleValueError(f"minimum {name} {value:g} is not zero or more.")
+        if math.isnan(self.vertical_m) or self.vertical_m < 0.0:
+            raise ImpossibleValueError(f"minimum vertical_m {self.vertical_m:g} is not 0 or more.")
+
+
+@dataclass(frozen=True, slots=True)
+class Separation:
+    """The minima agreed for a pair of arenas, and the clause that says so."""
+
+    arenas: tuple[Arena, Arena]
+    clause: str
+    minima: Minima
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePeriod:
+    """How long before its start an activity of a kind is to be declared ("*": any kind)."""
+
+    kind: str
+    clause: str
+    lead_s: float
+
+
+class RestrictionKind(StrEnum):
+    """TABOO: never to be radiated on. PROTECTED: not to be interfered with."""
+
+    TABOO = "TABOO"
+    PROTECTED = "PROTECTED"
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A band that the parties keep free, with where and when; no area means everywhere."""
+
+    id: str
+    kind: RestrictionKind
+    clause: str
+    band: FrequencyBand
+    area: Footprint
+    window: TimeWindow
+    title: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeightRanges:
+    """What is known about the theatre's air and ground, to compare heights of unlike datum.
+
+    qnh_hpa: pressure at mean sea level, lowest and highest. terrain_m: ground above mean sea level.
+    isa_deviation_k: how far the air's temperature may be from standard. Each is (low, high).
+    """
+
+    qnh_hpa: tuple[float, float]
+    terrain_m: tuple[float, float]
+    isa_deviation_k: tuple[float, float]
+
+    def __post_init__(self) -> None:
+        for name, (low, high) in (
+            ("qnh_hpa", self.qnh_hpa),
+            ("terrain_m", self.terrain_m),
+            ("isa_deviation_k", self.isa_deviation_k),
+        ):
+            if not (math.isfinite(low) and math.isfinite(high) and low <= high):
+                raise ImpossibleValueError(f"range {name} runs backwards: {low:g} to {high:g}.")
+        if not 800.0 <= self.qnh_hpa[0] <= self.qnh_hpa[1] <= 1100.0:
+            raise ImpossibleValueError(f"qnh_hpa {self.qnh_hpa} is not within 800 to 1100 hPa.")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A role that answers, never a person's name."""
+
+    party: str
+    role: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way for the parties to speak."""
+
+    id: str
+    what: str
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What all parties signed. `builtin` marks the default used where there is none."""
+
+    id: str
+    version: int
+    title: str
+    parties: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    separations: tuple[Separation, ...]
+    heights: HeightRanges
+    notice_periods: tuple[NoticePeriod, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    theatre: Footprint | None = None
+    named_points: tuple[tuple[str, Point], ...] = ()
+    validity: TimeWindow | None = None
+    builtin: bool = False
+
+    def __post_init__(self) -> None:
+        if self.version < 1:
+            raise ImpossibleValueError(f"agreement version {self.version} is not 1 or more.")
+        known = [c.id for c in self.clauses]
+        if len(set(known)) != len(known):
+            raise ImpossibleValueError("two clauses share an id.")
+        cited = [s.clause for s in self.separations] + [n.clause for n in self.notice_periods]
+        cited += [r.clause for r in self.restrictions] + [
+            c.clause for c in self.channels if c.clause
+        ]
+        for clause in cited:
+            if clause not in known:
+                raise ImpossibleValueError(
+                    f"clause {clause!r} is cited but not in the agreement.",
+                    remedy=f"Known clauses: {', '.join(known) or 'none'}.",
+                )
+        pairs = [frozenset(s.arenas) for s in self.separations]
+        if len(set(pairs)) != len(pairs):
+            raise ImpossibleValueError("two separations are given for one pair of arenas.")
+
+    def separation(self, one: Arena, other: Arena) -> Separation | None:
+        """Return the separation agreed for a pair of arenas, in either order."""
+        for separation in self.separations:
+            if set(separation.arenas) == {one, other}:
+                return separation
+        return None
