@@ -106,7 +106,8 @@ def _build(
     groups = _runs(lonlat, xyz) if core is Core.LINE else [np.arange(len(lonlat))]
     caps = [_cap(lonlat[g], xyz[g]) for g in groups]
     cap_lonlat = np.array([c[0] for c in caps])
-    cap_legs = np.array([[leg_all[g[0]], leg_all[max(g[0], g[-1] - 1)]] for g in groups])
+    last = len(leg_all) - 1
+    cap_legs = np.array([[leg_all[g[0]], leg_all[min(last, max(g[0], g[-1] - 1))]] for g in groups])
     return Shape(
         core=core,
         radius_m=radius_m,
