@@ -153,11 +153,12 @@ def spectrum_of(fields: Fields, arena: Arena | None) -> tuple[FrequencyBand | No
             )
         return None, None
     role = fields.choice("role", _PlanRole, required=True)
-    band = _band(fields)
+    band = frequency_band(fields)
     return band, None if role is None else Role(role.value)
 
 
-def _band(fields: Fields) -> FrequencyBand | None:
+def frequency_band(fields: Fields) -> FrequencyBand | None:
+    """Return the band between two edges, or about a centre."""
     edges = fields.given("freq_low_mhz", "freq_high_mhz", "freq_low_hz", "freq_high_hz")
     centre = fields.given("center_mhz", "bandwidth_khz")
     if edges and centre:
