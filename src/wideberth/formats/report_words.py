@@ -1,0 +1,180 @@
+"""How a report says lengths, heights, instants, positions and bands to a person.
+
+What was found is rounded down and what is missing is rounded up, so that no rounding ever makes
+a gap look like the minimum it falls short of.
+"""
+
+import math
+import unicodedata
+from typing import Final
+
+from wideberth.formats.times import show_utc
+from wideberth.model.span import Datum, FrequencyBand, HeightBand, HeightLimit
+from wideberth.units import (
+    HERTZ_PER_GIGAHERTZ,
+    HERTZ_PER_KILOHERTZ,
+    HERTZ_PER_MEGAHERTZ,
+    METRES_PER_FLIGHT_LEVEL,
+    METRES_PER_FOOT,
+    METRES_PER_NAUTICAL_MILE,
+    SECONDS_PER_MINUTE,
+)
+
+_DATUM_WORDS: Final = {
+    Datum.ELLIPSOID: "above the ellipsoid",
+    Datum.MSL: "above mean sea level",
+    Datum.PRESSURE: "",
+    Datum.GROUND: "above ground",
+}
+_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_SLACK: Final = 1e-9  # so that 5 NM held as 9259.999999999999 m still reads 5
+
+
+def plain(text: str) -> str:
+    r"""Return text on one line, with what a screen would act on or hide written out.
+
+    Control, direction and unpaired characters could forge a line of a report.
+
+    >>> plain("\x1b[2Jnorth")
+    '\\x1b[2Jnorth'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        c if unicodedata.category(c) not in _HIDDEN else " " if c in "\n\t" else _written(c)
+        for c in text
+    )
+
+
+def _written(character: str) -> str:
+    return (
+        character.encode("ascii", "backslashreplace").decode("ascii")
+        if (not character.isascii())
+        else f"\\x{ord(character):02x}"
+    )
+
+
+def count(number: int, noun: str, nouns: str = "") -> str:
+    """Return a number with its noun: 1 volume, 2,000 volumes."""
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def figure(value: float, digits: int, *, up: bool = False) -> str:
+    """Return a number cut to so many decimals (rounded up on request), without idle zeros."""
+    scale = 10.0**digits
+    whole = (
+        math.ceil(value * scale - _SLACK * scale)
+        if up
+        else math.floor(value * scale + _SLACK * scale)
+    )
+    text = f"{whole / scale:,.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if digits else text
+    return "0" if text == "-0" else text
+
+
+def nautical_miles(length_m: float, *, up: bool = False) -> str:
+    """Return a length in nautical miles, or in metres where it is below a hundredth of one."""
+    if 0.0 < length_m < 0.01 * METRES_PER_NAUTICAL_MILE:
+        return metres(length_m, up=up)
+    return f"{figure(length_m / METRES_PER_NAUTICAL_MILE, 2, up=up)} NM"
+
+
+def metres(length_m: float, *, up: bool = False) -> str:
+    """Return a length in whole metres, or with decimals where it is below ten."""
+    return f"{figure(length_m, 0 if length_m >= 10.0 else 2, up=up)} m"
+
+
+def feet(length_m: float, *, up: bool = False) -> str:
+    """Return a length in whole feet, or with decimals where it is below ten."""
+    length_ft = length_m / METRES_PER_FOOT
+    return f"{figure(length_ft, 0 if length_ft >= 10.0 else 2, up=up)} ft"
+
+
+def minutes(length_s: float, *, up: bool = False) -> str:
+    """Return a length of time in minutes, or in seconds where it is below one minute."""
+    if 0.0 < length_s < SECONDS_PER_MINUTE:
+        return f"{figure(length_s, 1, up=up)} s"
+    return f"{figure(length_s / SECONDS_PER_MINUTE, 1, up=up)} min"
+
+
+def hertz(freq_hz: float) -> str:
+    """Return a frequency in the unit in which it has one to three digits before the point."""
+    for unit_hz, unit in (
+        (HERTZ_PER_GIGAHERTZ, "GHz"),
+        (HERTZ_PER_MEGAHERTZ, "MHz"),
+        (HERTZ_PER_KILOHERTZ, "kHz"),
+    ):
+        if freq_hz >= unit_hz:
+            return f"{freq_hz / unit_hz:.9g} {unit}"
+    return f"{freq_hz:.9g} Hz"
+
+
+def band(freq: FrequencyBand) -> str:
+    """Return a frequency band: 225 MHz to 400 MHz."""
+    return f"{hertz(freq.low_hz)} to {hertz(freq.high_hz)}"
+
+
+def _limit(limit: HeightLimit) -> str:
+    height_m = limit.height_m
+    if limit.datum is Datum.PRESSURE:
+        level = height_m / METRES_PER_FLIGHT_LEVEL
+        return f"FL {level:.5g}"
+    if height_m == 0.0 and limit.datum is not Datum.ELLIPSOID:
+        return "surface" if limit.datum is Datum.MSL else "ground"
+    if height_m < 0.0 and limit.datum is Datum.MSL:
+        return f"{-height_m:,.4g} m deep".replace(".0 m", " m")
+    height_ft = height_m / METRES_PER_FOOT
+    return f"{round(height_ft):,} ft {_DATUM_WORDS[limit.datum]}".strip()
+
+
+def heights(height: HeightBand) -> str:
+    """Return a height band with its datums: surface to 5,000 ft above mean sea level."""
+    lower = "no lower limit" if math.isinf(height.lower.height_m) else _limit(height.lower)
+    upper = "no upper limit" if math.isinf(height.upper.height_m) else _limit(height.upper)
+    if lower == upper:
+        return lower
+    words = _DATUM_WORDS[height.upper.datum]
+    if words and lower.endswith(words) and upper.endswith(words):
+        lower = lower.removesuffix(words).rstrip()
+    return f"{lower} to {upper}"
+
+
+def instant(time_s: float) -> str:
+    """Return a finite instant as 2026-11-22 08:00, UTC without saying so; seconds if there are."""
+    text = (show_utc(time_s) or "").removesuffix("Z").replace("T", " ")
+    return text.removesuffix(":00")
+
+
+def window(start_s: float, end_s: float) -> str:
+    """Return a time window in UTC; open ends in words.
+
+    >>> window(0.0, 5400.0)
+    '1970-01-01 00:00 to 01:30 Z'
+    """
+    if math.isinf(start_s) and math.isinf(end_s):
+        return "at all times"
+    if math.isinf(end_s):
+        return f"from {instant(start_s)} Z until further notice"
+    if math.isinf(start_s):
+        return f"until {instant(end_s)} Z, since before"
+    start, end = instant(start_s), instant(end_s)
+    if start == end:
+        return f"{start} Z"
+    same_day = start[:10] == end[:10]
+    return f"{start} to {end[11:] if same_day else end} Z"
+
+
+def position(point: tuple[float, float]) -> str:
+    """Return (lon_deg, lat_deg) in degrees and minutes, latitude first as people say it.
+
+    >>> position((33.25, -34.5))
+    "34°30.00'S 033°15.00'E"
+    """
+    lon_deg, lat_deg = point
+    return f"{_angle(lat_deg, 2, 'NS')} {_angle(lon_deg, 3, 'EW')}"
+
+
+def _angle(angle_deg: float, width: int, hemispheres: str) -> str:
+    hundredths = round(abs(angle_deg) * 6000.0)
+    degrees, rest = divmod(hundredths, 6000)
+    return f"{degrees:0{width}d}°{rest / 100.0:05.2f}'{hemispheres[angle_deg < 0.0]}"
