@@ -5,18 +5,14 @@ dense geodesic sampling in tests/engine/test_distance.py.
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
-import shapely
-from shapely.geometry.base import BaseGeometry
 
 from wideberth.engine.axis import LATERAL_RESOLUTION_M
-from wideberth.engine.geodesy import MEAN_RADIUS_M, Floats, direct, inverse, lengths
+from wideberth.engine.geodesy import Floats, direct, inverse, lengths
 from wideberth.engine.nearest import Nearest, nearest
 from wideberth.engine.shape import Core, Shape
-
-THINNEST_M: Final = 1e-3  # two areas whose common part is thinner than this touch
+from wideberth.engine.touching import share_area
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ def _is_overlap(a: Shape, b: Shape, found: Nearest, reach_m: float, *, is_inside
     if found.distance_m > LATERAL_RESOLUTION_M or reach_m > 0.0:
         return False
     if a.core is Core.AREA and b.core is Core.AREA:
-        return found.is_sure_crossing or _common_is_thick(a, b, found.at_a)
+        return found.is_sure_crossing or share_area(a, b)
     return found.is_crossing or is_inside or a.core is b.core is Core.POINT
 
 
@@ -107,34 +103,3 @@ def holds(area: Shape, point: Floats) -> bool:
         else:
             inside[part] = is_in
     return any(inside.values())
-
-
-def _common_is_thick(a: Shape, b: Shape, at: tuple[float, float]) -> bool:
-    """Return whether two touching areas share more than a sliver thinner than THINNEST_M.
-
-    Looked at in the central plane at the place of contact, where pieces are straight. Areas that
-    reach behind that plane are taken to overlap.
-    """
-    flat = [_flat(shape, at) for shape in (a, b)]
-    if flat[0] is None or flat[1] is None:
-        return True
-    common = shapely.intersection(flat[0], flat[1])
-    return bool(common.area > THINNEST_M * common.length) if common.area > 0.0 else False
-
-
-def _flat(shape: Shape, at: tuple[float, float]) -> BaseGeometry | None:
-    """Return an area in the central (gnomonic) plane at a point, metres; None if behind it."""
-    lon, lat = np.radians(at)
-    up = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-    east = np.array([-np.sin(lon), np.cos(lon), 0.0])
-    north = np.cross(up, east)
-    depth = shape.xyz @ up
-    if depth.min() < 0.05 * MEAN_RADIUS_M:
-        return None
-    plane = np.stack((shape.xyz @ east / depth, shape.xyz @ north / depth), axis=1) * MEAN_RADIUS_M
-    shells: dict[int, BaseGeometry] = {}
-    for ring, is_hole in enumerate(shape.is_hole):
-        part = shape.part_of_ring[ring]
-        polygon = shapely.make_valid(shapely.Polygon(plane[shape.head[shape.ring == ring]]))
-        shells[part] = shells[part].difference(polygon) if is_hole else polygon
-    return shapely.union_all(list(shells.values()))

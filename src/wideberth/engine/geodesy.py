@@ -33,6 +33,13 @@ def ecef(lon_deg: Floats, lat_deg: Floats) -> Floats:
     )
 
 
+def upward(lonlat: Floats) -> Floats:
+    """Return unit vectors (n, 3) that stand upright on the ellipsoid at points (n, 2)."""
+    lon, lat = np.radians(lonlat[:, 0]), np.radians(lonlat[:, 1])
+    across = np.cos(lat)
+    return np.stack((across * np.cos(lon), across * np.sin(lon), np.sin(lat)), axis=-1)
+
+
 def inverse(from_lonlat: Floats, to_lonlat: Floats) -> tuple[Floats, Floats]:
     """Return azimuths at the start (degrees) and lengths (metres) of geodesics; (n, 2) arrays."""
     azimuth, _, length = GEOD.inv(
@@ -43,10 +50,12 @@ def inverse(from_lonlat: Floats, to_lonlat: Floats) -> tuple[Floats, Floats]:
 
 def direct(from_lonlat: Floats, azimuth_deg: Floats, length_m: Floats) -> tuple[Floats, Floats]:
     """Return end points (n, 2) and the azimuths there (degrees) of geodesics that go on."""
-    lon, lat, back = GEOD.fwd(from_lonlat[:, 0], from_lonlat[:, 1], azimuth_deg, length_m)
-    return np.stack((np.asarray(lon, float), np.asarray(lat, float)), axis=-1), np.asarray(
-        back, float
-    ) + 180.0
+    start_lon, start_lat, azimuth, length = np.broadcast_arrays(
+        from_lonlat[:, 0], from_lonlat[:, 1], azimuth_deg, length_m
+    )
+    lon, lat, back = GEOD.fwd(start_lon, start_lat, azimuth, length)
+    points = np.stack((np.asarray(lon, float), np.asarray(lat, float)), axis=-1)
+    return points, np.asarray(back, float) + 180.0
 
 
 def lengths(from_lonlat: Floats, to_lonlat: Floats) -> Floats:

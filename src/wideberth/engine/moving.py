@@ -10,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from wideberth.engine.axis import LATERAL_RESOLUTION_M, TIME_RESOLUTION_S
 from wideberth.engine.distance import Gap, gap
 from wideberth.engine.geodesy import GEOD, Floats, direct, ecef, inverse
 from wideberth.engine.shape import PIECE_M, Shape, shape_of
@@ -44,6 +45,8 @@ def _along(track: Track, leg: int, time_s: float) -> Point:
     if time_s == end_s:
         return track.points[leg + 1]
     (lon1, lat1), (lon2, lat2) = track.points[leg], track.points[leg + 1]
+    if (lon1, lat1) == (lon2, lat2):
+        return lon1, lat1
     azimuth, _, length = GEOD.inv(lon1, lat1, lon2, lat2)
     share = (time_s - start_s) / (end_s - start_s)
     lon, lat, _ = GEOD.fwd(lon1, lat1, azimuth, length * share)
@@ -129,7 +132,8 @@ def track_to_track(a: Track, b: Track, time_min_s: float) -> Encounter | None:
     distance_m, time_a, time_b, at_a, at_b = best
     reach_m = a.radius_m + b.radius_m
     middle = gap(shape_of(Circle(at_a, 0.0)), shape_of(Circle(at_b, 0.0))).place
-    is_overlap = distance_m < reach_m - 1e-4 or (reach_m == 0.0 and distance_m < 1e-4)
+    is_meeting = reach_m == 0.0 and distance_m < LATERAL_RESOLUTION_M
+    is_overlap = distance_m < reach_m - LATERAL_RESOLUTION_M or is_meeting
     return Encounter(Gap(max(0.0, distance_m - reach_m), is_overlap, middle), time_a, time_b)
 
 
@@ -149,11 +153,14 @@ def _piece_pairs(a: _Legs, b: _Legs, time_min_s: float) -> list[tuple[int, int, 
 
 
 def _region(a: _Legs, i: int, b: _Legs, j: int, time_min_s: float) -> list[tuple[float, float]]:
-    """Return the corners of the times (a, b) allowed for two pieces: a box cut by a strip."""
+    """Return the corners of the times (a, b) allowed for two pieces: a box cut by a strip.
+
+    The strip is wider by the resolution of time, so that equal instants are not lost to rounding.
+    """
     x0, x1, y0, y1 = a.start_s[i], a.end_s[i], b.start_s[j], b.end_s[j]
     corners = [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
     for sign in (1.0, -1.0):
-        corners = _cut(corners, sign, time_min_s)
+        corners = _cut(corners, sign, time_min_s + TIME_RESOLUTION_S)
     return [(float(x), float(y)) for x, y in corners]
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from wideberth.engine.geodesy import MEAN_RADIUS_M, Floats, direct, inverse
+from wideberth.engine.geodesy import MEAN_RADIUS_M, Floats, direct, inverse, upward
 from wideberth.engine.shape import PIECE_M, Shape
 
 Indexes = NDArray[np.intp]
@@ -84,15 +84,9 @@ def _distances(one: Floats, other: Floats) -> Floats:
 
 def _crossing(a: Shape, b: Shape, i: Indexes, j: Indexes) -> Nearest | None:
     """Return a crossing of the paired pieces, the surest one, or None."""
-    head_a, tail_a, head_b, tail_b = (
-        a.xyz[a.head[i]],
-        a.xyz[a.tail[i]],
-        b.xyz[b.head[j]],
-        b.xyz[b.tail[j]],
-    )
-    near = np.einsum("ij,ij->i", head_a + tail_a, head_b + tail_b) > 0.0
-    b1, b2 = _sides(head_a, tail_a, head_b), _sides(head_a, tail_a, tail_b)
-    a1, a2 = _sides(head_b, tail_b, head_a), _sides(head_b, tail_b, tail_a)
+    near = np.einsum("ij,ij->i", a.xyz[a.head[i]], b.xyz[b.head[j]]) > 0.0
+    b1, b2 = _sides(a, i, b.xyz[b.head[j]]), _sides(a, i, b.xyz[b.tail[j]])
+    a1, a2 = _sides(b, j, a.xyz[a.head[i]]), _sides(b, j, a.xyz[a.tail[i]])
     crossing = near & (a1 * a2 < 0.0) & (b1 * b2 < 0.0)
     if not crossing.any():
         return None
@@ -106,13 +100,38 @@ def _crossing(a: Shape, b: Shape, i: Indexes, j: Indexes) -> Nearest | None:
     return Nearest(0.0, place, place, True, bool(least[k] > _SURE_SIDE_M))
 
 
-def _sides(head: Floats, tail: Floats, point: Floats) -> Floats:
-    """Return how far points lie off the planes through the pieces and the centre, signed."""
-    normal = np.cross(head, tail)
+def _sides(shape: Shape, piece: Indexes, point: Floats) -> Floats:
+    """Return how far points (n, 3) lie off upright planes through the pieces (n,), signed metres.
+
+    A piece's geodesic keeps within 0.2 mm of the plane through its ends that stands upright at
+    its middle; the plane through the Earth's centre would be off by decimetres.
+    """
+    head, tail = shape.head[piece], shape.tail[piece]
+    up = upward(shape.lonlat[head]) + upward(shape.lonlat[tail])
+    normal = np.cross(shape.xyz[tail] - shape.xyz[head], up)
     length = np.linalg.norm(normal, axis=1)
-    return np.asarray(
-        np.einsum("ij,ij->i", normal, point - head) / np.where(length > 0.0, length, 1.0), float
-    )
+    off = np.einsum("ij,ij->i", normal, point - shape.xyz[head])
+    return np.asarray(off / np.where(length > 0.0, length, 1.0), float)
+
+
+def contacts(a: Shape, b: Shape, within_m: float) -> list[tuple[float, float]]:
+    """Return the vertices of either shape that lie within a small distance of the other's edges.
+
+    Sorted, each once to about a metre.
+    """
+    i, j = _close_pieces(a, b)
+    found: set[tuple[float, float]] = set()
+    for points, lines, head, tail, piece in (
+        (a, b, a.head[i], a.tail[i], j),
+        (b, a, b.head[j], b.tail[j], i),
+    ):
+        vertex, on = _ends(head, tail, piece)
+        target = points.lonlat[vertex]
+        start, end = lines.lonlat[lines.head[on]], lines.lonlat[lines.tail[on]]
+        _, distance = foot_of(target, start, end, np.full(len(on), 0.5))
+        for lon, lat in target[distance <= within_m].tolist():
+            found.add((round(lon, 5), round(lat, 5)))
+    return sorted(found)
 
 
 def _ends(head: Indexes, tail: Indexes, piece: Indexes) -> tuple[Indexes, Indexes]:
