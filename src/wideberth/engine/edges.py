@@ -42,10 +42,12 @@ def eastward_deg(a: Point, b: Point) -> float:
     return change_deg - math.copysign(360.0, change_deg)
 
 
-def crosses_antimeridian(points: Sequence[Point], *, closed: bool) -> bool:
-    """Say whether some edge, as written, jumps across the map's edge and so goes the short way."""
-    edges = zip(points, [*points[1:], *points[:1]] if closed else points[1:], strict=False)
-    return any(180.0 < abs(b[0] - a[0]) < 360.0 for a, b in edges if abs(a[1]) != _POLE_DEG)
+def crosses_antimeridian(points: Sequence[Point]) -> bool:
+    """Say whether some edge, as written, jumps over the map's side and so goes the short way."""
+    return any(
+        180.0 < abs(b[0] - a[0]) < 360.0 and not abs(a[1]) == abs(b[1]) == _POLE_DEG
+        for a, b in itertools.pairwise(points)
+    )
 
 
 def pieces_of(a: Point, b: Point, *, tolerance_m: float = TOLERANCE_M) -> int:
