@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from wideberth.formats.openair import looks_like_openair, read
@@ -87,10 +87,12 @@ def test_any_arrangement_of_its_words_gives_a_reading(text: str) -> None:
     st.integers(0, 59),
     st.sampled_from("EW"),
 )
+@example(0, 0, 1, "S", 0, 0, 0, "W")
 @settings(max_examples=60)
 def test_a_position_written_in_three_ways_is_one_position(
     d: int, m: int, s: int, ns: str, dd: int, mm: int, ss: int, ew: str
 ) -> None:
+    assume(any((d, m, s, dd, mm, ss)))  # 0, 0 is refused
     sexagesimal = f"{d:02}:{m:02}:{s:02} {ns} {dd:03}:{mm:02}:{ss:02} {ew}"
     minutes = f"{d}:{m + s / 60:.9f}{ns},{dd}:{mm + ss / 60:.9f}{ew}"
     decimal = f"{d + m / 60 + s / 3600:.10f} {ns} {dd + mm / 60 + ss / 3600:.10f} {ew}"
@@ -176,6 +178,12 @@ def test_a_centre_does_not_carry_over_to_the_next_airspace() -> None:
     found = reading(f"{HEAD}{CENTRE}DC 5\n{HEAD.replace('ONE', 'TWO')}DC 5\n")
     assert [a.id for a in found.activities] == ["GANNET ONE"]
     assert "no centre" in errors(found)[0].what
+
+
+def test_a_vertex_at_exactly_nought_is_a_lost_position() -> None:
+    found = reading(HEAD + SQUARE + "DP 00:00:00 N 000:00:00 E\n")
+    assert found.activities == ()
+    assert "null island" in errors(found)[0].what
 
 
 def test_an_airway_is_a_corridor_of_half_its_width() -> None:

@@ -29,30 +29,30 @@ def read(data: bytes, source: str, options: ReadOptions) -> Reading:
     """Return the airspaces of an OpenAir file, each one activity; a refused one hides no other."""
     if len(data) > _MAX_BYTES:
         what = f"the file has {len(data)} bytes; at most {_MAX_BYTES} are read."
-        return _refusal(source, Problem(Severity.ERROR, source, what, "Split it."))
+        return _refusal(source, Problem(Severity.ERROR, "file", what, "Split it."))
     if b"\0" in data:
         what = "the file holds a zero byte; it is not a text."
-        return _refusal(source, Problem(Severity.ERROR, source, what, "Give an OpenAir text."))
+        return _refusal(source, Problem(Severity.ERROR, "file", what, "Give an OpenAir text."))
     text = data.decode("utf-8-sig", errors="replace")
     head, blocks = blocks_of(text)
     airspaces = [b for b in blocks if b.records[0].code not in TERRAIN]
-    problems = [*_encoding(data, source), *_head(head, source)]
+    problems = [*_encoding(data), *_head(head)]
     if not airspaces:
         what = "no airspace was found (no AC record)."
-        problems.append(Problem(Severity.ERROR, source, what, "Each airspace begins with AC."))
+        problems.append(Problem(Severity.ERROR, "file", what, "Each airspace begins with AC."))
     elif options.party is None:
         what = "OpenAir names no party."
         problems.append(
-            Problem(Severity.ERROR, source, what, "Say whose airspaces these are: --party NAME.")
+            Problem(Severity.ERROR, "file", what, "Say whose airspaces these are: --party NAME.")
         )
     activities: list[Activity] = []
     for block in airspaces:
-        activity, told = activity_of(block, options, source)
+        activity, told = activity_of(block, options)
         problems.extend(told)
         if activity is not None:
             activities.append(activity)
-    problems.extend(_looks(blocks, source))
-    kept, renamed = _named_apart(activities, source)
+    problems.extend(_looks(blocks))
+    kept, renamed = _named_apart(activities)
     return Reading(
         source,
         "openair",
@@ -66,16 +66,16 @@ def _refusal(source: str, problem: Problem) -> Reading:
     return Reading(source, "openair", problems=(problem,))
 
 
-def _encoding(data: bytes, source: str) -> list[Problem]:
+def _encoding(data: bytes) -> list[Problem]:
     try:
         data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         what = f"byte {error.start} is not UTF-8; letters that could not be read show as \ufffd."
-        return [Problem(Severity.PARTIAL, source, what, "Save the file as UTF-8.")]
+        return [Problem(Severity.PARTIAL, "file", what, "Save the file as UTF-8.")]
     return []
 
 
-def _head(head: Block, source: str) -> list[Problem]:
+def _head(head: Block) -> list[Problem]:
     """Return remarks about what stands before the first airspace."""
     problems = []
     for record in head.records:
@@ -83,33 +83,31 @@ def _head(head: Block, source: str) -> list[Problem]:
             continue
         what = "the line stands before the first airspace (AC); it was not used."
         severity = Severity.ERROR if record.code in KNOWN else Severity.PARTIAL
-        at = f"{source}, line {record.line}"
         text = f"{record.code} {record.value}".strip()
-        problems.append(Problem(severity, at, what, "Begin each airspace with AC.", text))
+        problems.append(Problem(severity, str(record), what, "Begin each airspace with AC.", text))
     if head.comments:
         what = f"{len(head.comments)} comment(s) at the head of the file not used."
-        problems.append(Problem(Severity.NOTE, source, what, text="\n".join(head.comments)))
+        problems.append(Problem(Severity.NOTE, "file", what, text="\n".join(head.comments)))
     return problems
 
 
-def _looks(blocks: Sequence[Block], source: str) -> list[Problem]:
+def _looks(blocks: Sequence[Block]) -> list[Problem]:
     """Return one remark for each kind of record that only says how to draw, and for terrain."""
     count = Counter(r.code for b in blocks for r in b.records if r.code in LOOKS)
     problems = [
-        Problem(Severity.NOTE, source, f"{n} {code} record(s) say only how to draw; not used.")
+        Problem(Severity.NOTE, "file", f"{n} {code} record(s) say only how to draw; not used.")
         for code, n in sorted(count.items())
     ]
     for block in blocks:
         first = block.records[0]
         if first.code in TERRAIN:
-            at = f"{source}, line {first.line}"
             what = f"terrain of {len(block.records)} lines is no airspace; not used."
-            problems.append(Problem(Severity.NOTE, at, what, text=first.value))
+            problems.append(Problem(Severity.NOTE, str(first), what, text=first.value))
     return problems
 
 
 def _named_apart(
-    activities: Sequence[Activity], source: str
+    activities: Sequence[Activity],
 ) -> tuple[tuple[Activity, ...], list[Problem]]:
     """Give airspaces that share a name names of their own: NAME, NAME #2, NAME #3."""
     repeats: Counter[str] = Counter()
@@ -125,7 +123,7 @@ def _named_apart(
     problems = [
         Problem(
             Severity.NOTE,
-            source,
+            "file",
             f"{n} airspaces are called {name!r}; the later ones are numbered #2 and on.",
         )
         for name, n in sorted(Counter(a.id for a in activities).items())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wideberth.errors import WideberthError
-from wideberth.formats.openair_lines import ATTRIBUTES, LOOKS, SHAPES, Block, Record
+from wideberth.formats.openair_lines import ATTRIBUTES, LOOKS, SHAPES, Block
 from wideberth.formats.openair_shape import footprints_of
 from wideberth.formats.openair_values import height, interval
 from wideberth.formats.reading import Problem, ReadOptions, Severity
@@ -42,35 +42,28 @@ _UNUSED: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an airspace stands: the file, the line of its AC record, its name."""
+    """Where an airspace stands: the line of its AC record, its name."""
 
-    source: str
     line: int
     name: str
 
     def __str__(self) -> str:
-        return f"{self.source}, line {self.line}, airspace {self.name!r}"
-
-    def at(self, record: Record) -> str:
-        """Return where a record of this airspace stands."""
-        return f"{self.source}, line {record.line}"
+        return f"line {self.line}, airspace {self.name!r}"
 
 
-def activity_of(
-    block: Block, options: ReadOptions, source: str
-) -> tuple[Activity | None, tuple[Problem, ...]]:
+def activity_of(block: Block, options: ReadOptions) -> tuple[Activity | None, tuple[Problem, ...]]:
     """Return the activity of one airspace, or None, and every remark about it.
 
     Its party is a stand-in where options name none; the caller refuses such a file.
     """
-    place, problems = _place(block, source)
+    place, problems = _place(block)
     lower, more = _limit(block, "AL", place)
     problems += more
     upper, more = _limit(block, "AH", place)
     problems += more
     windows, more = _windows(block, place)
     problems += more
-    footprints, more = footprints_of(block, options, str(place), source)
+    footprints, more = footprints_of(block, options, str(place))
     problems += more + _unused(block, place)
     if lower is None or upper is None or not windows or not footprints:
         return None, problems
@@ -84,17 +77,17 @@ def activity_of(
     return activity, problems
 
 
-def _place(block: Block, source: str) -> tuple[Place, tuple[Problem, ...]]:
+def _place(block: Block) -> tuple[Place, tuple[Problem, ...]]:
     line = block.records[0].line
     names = block.all_of("AN")
     if len(names) > 1:
-        place = Place(source, line, names[0].value)
+        place = Place(line, names[0].value)
         what = f"the airspace has {len(names)} names (AN)."
         remedy = "Keep one; or begin the next airspace with AC."
-        return place, (Problem(Severity.ERROR, place.at(names[1]), what, remedy, names[1].value),)
+        return place, (Problem(Severity.ERROR, str(names[1]), what, remedy, names[1].value),)
     if names and names[0].value:
-        return Place(source, line, names[0].value), ()
-    place = Place(source, line, f"airspace at line {line}")
+        return Place(line, names[0].value), ()
+    place = Place(line, f"airspace at line {line}")
     what = f"the airspace has no name (AN); it is called {place.name!r}."
     return place, (Problem(Severity.ASSUMED, str(place), what),)
 
@@ -111,11 +104,11 @@ def _limit(block: Block, code: str, place: Place) -> tuple[HeightLimit | None, t
         limit, assumed = height(record.value)
     except WideberthError as error:
         text = f"{code} {record.value}"
-        return None, (Problem(Severity.ERROR, place.at(record), error.what, error.remedy, text),)
+        return None, (Problem(Severity.ERROR, str(record), error.what, error.remedy, text),)
     told: tuple[Problem, ...] = ()
     if assumed:
         what = f"{label} {record.value!r} is taken {assumed}."
-        told = (Problem(Severity.ASSUMED, place.at(record), what, text=record.value),)
+        told = (Problem(Severity.ASSUMED, str(record), what, text=record.value),)
     return limit, told
 
 
@@ -128,9 +121,7 @@ def _windows(block: Block, place: Place) -> tuple[tuple[TimeWindow, ...], tuple[
             window = interval(record.value.partition(";")[0].strip())
         except WideberthError as error:
             text = f"AA {record.value}"
-            problems.append(
-                Problem(Severity.ERROR, place.at(record), error.what, error.remedy, text)
-            )
+            problems.append(Problem(Severity.ERROR, str(record), error.what, error.remedy, text))
             continue
         if window is None:
             elsewhere = True
@@ -168,19 +159,19 @@ def _kind(block: Block) -> str:
 
 
 def _unused(block: Block, place: Place) -> tuple[Problem, ...]:
-    return (*_unused_records(block, place), *_unused_words(block, place))
+    return (*_unused_records(block), *_unused_words(block, place))
 
 
-def _unused_records(block: Block, place: Place) -> Iterable[Problem]:
+def _unused_records(block: Block) -> Iterable[Problem]:
     for record in block.records:
         if record.code in _UNUSED:
             what = f"{_UNUSED[record.code]} ({record.code}) is not part of a plan; kept out."
-            yield Problem(Severity.NOTE, place.at(record), what, text=record.value)
+            yield Problem(Severity.NOTE, str(record), what, text=record.value)
         elif record.code not in ATTRIBUTES | SHAPES | LOOKS:
             what = "the line is not a record that is known; it was not used."
             remedy = "Check whether it changes the airspace."
             text = f"{record.code} {record.value}".strip()
-            yield Problem(Severity.PARTIAL, place.at(record), what, remedy, text)
+            yield Problem(Severity.PARTIAL, str(record), what, remedy, text)
 
 
 def _unused_words(block: Block, place: Place) -> Iterable[Problem]:

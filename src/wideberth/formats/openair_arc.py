@@ -4,15 +4,12 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from pyproj import Geod
-
+from wideberth.engine.geodesy import GEOD, MEAN_RADIUS_M
 from wideberth.errors import ImpossibleValueError
 from wideberth.model.footprint import Point, show
 from wideberth.model.ring import Gnomonic
 from wideberth.units import METRES_PER_NAUTICAL_MILE
 
-_GEOD: Final = Geod(ellps="WGS84")
-_MEAN_RADIUS_M: Final = 6_371_008.8  # WGS-84 mean radius R1 (NIMA TR8350.2)
 _SAGITTA_M: Final = 0.8  # of the 1 m allowed; the rest covers the ellipsoid's departure from a ball
 _MARGIN_M: Final = 0.02
 _MAX_RADIUS_M: Final = 1000.0 * METRES_PER_NAUTICAL_MILE
@@ -79,8 +76,8 @@ def arc_of_angles(
 
 def arc_of_ends(centre: Point, start: Point, end: Point, *, clockwise: bool) -> Arc:
     """Return the arc about a centre between two typed points."""
-    from_deg, _, from_m = _GEOD.inv(*centre, *start)
-    to_deg, _, to_m = _GEOD.inv(*centre, *end)
+    from_deg, _, from_m = GEOD.inv(*centre, *start)
+    to_deg, _, to_m = GEOD.inv(*centre, *end)
     sweep_deg = _sweep(from_deg, to_deg, clockwise=clockwise)
     return Arc(centre, start, end, from_m, to_m, from_deg, sweep_deg)
 
@@ -91,7 +88,7 @@ def _sweep(from_deg: float, to_deg: float, *, clockwise: bool) -> float:
 
 
 def _at(centre: Point, bearing_deg: float, distance_m: float) -> Point:
-    lon_deg, lat_deg, _ = _GEOD.fwd(*centre, bearing_deg, distance_m)
+    lon_deg, lat_deg, _ = GEOD.fwd(*centre, bearing_deg, distance_m)
     return lon_deg, lat_deg
 
 
@@ -103,14 +100,14 @@ def flattened(arc: Arc, *, bulges: bool) -> tuple[Point, ...]:
     both ends lie at one distance from the centre; else the distance that leaves more area holds.
     """
     radius_m = max(arc.from_m, arc.to_m) if bulges else min(arc.from_m, arc.to_m)
-    angle = radius_m / _MEAN_RADIUS_M
-    reach = angle + _SAGITTA_M / _MEAN_RADIUS_M
+    angle = radius_m / MEAN_RADIUS_M
+    reach = angle + _SAGITTA_M / MEAN_RADIUS_M
     half_step = math.degrees(math.acos(math.tan(angle) / math.tan(reach)))
     steps = max(2, math.ceil(abs(arc.sweep_deg) / (2.0 * half_step)))
     step_deg = arc.sweep_deg / steps
     if bulges:
         half = math.cos(math.radians(step_deg / 2.0))
-        out_m = math.atan(math.tan(angle) / half) * _MEAN_RADIUS_M + _MARGIN_M
+        out_m = math.atan(math.tan(angle) / half) * MEAN_RADIUS_M + _MARGIN_M
         turns = [(i + 0.5) * step_deg for i in range(steps)]
     else:
         out_m = max(0.0, radius_m - _MARGIN_M)

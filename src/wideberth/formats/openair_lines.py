@@ -23,6 +23,9 @@ class Record:
     code: str
     value: str
 
+    def __str__(self) -> str:
+        return f"line {self.line}"
+
 
 @dataclass(frozen=True, slots=True)
 class Block:

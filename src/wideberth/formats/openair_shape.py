@@ -96,7 +96,7 @@ class _Pen:
 
 
 def footprints_of(
-    block: Block, options: ReadOptions, where: str, source: str
+    block: Block, options: ReadOptions, where: str
 ) -> tuple[tuple[Footprint, ...], tuple[Problem, ...]]:
     """Return an airspace's footprints (several circles are several), or none and the reasons."""
     pen = _Pen()
@@ -106,9 +106,10 @@ def footprints_of(
             try:
                 pen.draw(record)
             except WideberthError as error:
-                at = f"{source}, line {record.line}"
                 text = f"{record.code} {record.value}"
-                problems.append(Problem(Severity.ERROR, at, error.what, error.remedy, text))
+                problems.append(
+                    Problem(Severity.ERROR, str(record), error.what, error.remedy, text)
+                )
     if problems:
         return (), tuple(problems)
     kinds = [bool(pen.outline), bool(pen.circles), bool(pen.airway)].count(True)

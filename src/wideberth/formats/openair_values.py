@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from wideberth.errors import ImpossibleValueError
+from wideberth.formats.coordinates import read_position
 from wideberth.formats.positions import degrees
 from wideberth.formats.times import parse_rfc3339
 from wideberth.model.footprint import Point
@@ -41,7 +42,7 @@ _END_OF_DAY: Final = re.compile(r"(.{10}[Tt])24:00(?::00)?([Zz])")
 def positions(text: str) -> tuple[Point, ...]:
     """Return the positions that fill a text: degrees, `d:m.m` or `d:m:s`, latitude first.
 
-    Raises ImpossibleValueError when any of the text is something else.
+    Raises ImpossibleValueError when any of the text is something else, and for exactly 0, 0.
     """
     found: list[Point] = []
     at = 0
@@ -50,7 +51,7 @@ def positions(text: str) -> tuple[Point, ...]:
         if match is None:
             break
         lat, ns, lon, ew = match.groups()
-        found.append((_degrees(lon, ew), _degrees(lat, ns)))
+        found.append(read_position([_degrees(lon, ew), _degrees(lat, ns)]))
         at = match.end()
     if not found or text[at:].strip():
         raise ImpossibleValueError(
