@@ -1,0 +1,177 @@
+"""The words of a navigational warning, found by one pattern.
+
+What only resembles a position is a token of its own, so that it cannot be lost. Offsets are into
+the upper-case text.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from wideberth.errors import ImpossibleValueError
+from wideberth.formats.positions import degrees
+from wideberth.units import (
+    METRES_PER_FATHOM,
+    METRES_PER_FOOT,
+    METRES_PER_KILOMETRE,
+    METRES_PER_NAUTICAL_MILE,
+    METRES_PER_YARD,
+)
+
+
+class Coordinate(NamedTuple):
+    """Signed degrees, and half a unit of the last written digit in metres of latitude."""
+
+    degrees: float
+    slack_m: float
+
+
+class Token(NamedTuple):
+    """A piece of the text; kind is one of the constants below, or a punctuation mark itself.
+
+    value: Coordinate or None (LAT, LON), number (NUM), month 1-12, weekday 0-6 from Monday,
+    metres (UNIT), else None.
+    """
+
+    kind: str
+    text: str
+    value: Coordinate | float | None
+    start: int
+    end: int
+
+
+LAT: Final = "LAT"
+LON: Final = "LON"
+BAD: Final = "BAD"  # resembles a position and is none
+ITEM: Final = "ITEM"  # "1." or "A." at the start of a line
+DTG: Final = "DTG"  # 171636Z
+CLOCK: Final = "CLOCK"  # 0500Z
+REF: Final = "REF"  # 1247/23
+NUM: Final = "NUM"  # digits, or a number in words
+WORD: Final = "WORD"  # a run of words that mean nothing to the grammar
+KEY: Final = "KEY"  # one word of the grammar
+MONTH: Final = "MONTH"
+WEEKDAY: Final = "WEEKDAY"
+UNIT: Final = "UNIT"
+POSITIONS: Final = frozenset((LAT, LON, BAD))
+
+_TOKEN: Final = re.compile(
+    r"(?P<WORD>[A-Z][A-Z0-9'&]*(?:/[A-Z0-9]+)*)"
+    r"|(?P<POSITION>(?<![0-9])([0-9]{1,3})[-\xb0] ?([0-9]{1,2}(?:\.[0-9]+)?)"
+    r"(?:[-'\u2032] ?([0-9]{1,2}(?:\.[0-9]+)?))?[\"\u2033'\u2032]? ?([NSEW])(?![A-Z]))"
+    r"|(?P<MARK>[.,:;()\u2013-])"
+    r"|(?P<DTG>(?<![0-9])[0-9]{6} ?(?:Z|UTC|GMT)\b)"
+    r"|(?P<CLOCK>(?<![0-9])[0-9]{4} ?(?:Z|UTC|GMT)\b)"
+    r"|(?P<BAD>[0-9][0-9.\xb0'\u2032\"\u2033-]* ?[NSEW](?![A-Z0-9]))"
+    r"|(?P<REF>(?<![0-9])[0-9]{1,5}/[0-9]{2,4}(?![0-9])(?:\([0-9, ]*\))?)"
+    r"|(?P<NUM>[0-9]+(?:\.[0-9]+)?)"
+)
+_ITEM: Final = re.compile(r"^[ \t]*([0-9]{1,2}|[A-Z])\.(?=\s|$)", re.MULTILINE)
+
+_MONTHS: Final = "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER"
+_DAYS: Final = "MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY"
+_NUMBERS: Final = (
+    "ZERO ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN ELEVEN TWELVE THIRTEEN FOURTEEN"
+    " FIFTEEN SIXTEEN SEVENTEEN EIGHTEEN NINETEEN TWENTY"
+)
+_TENS: Final = "THIRTY FORTY FIFTY SIXTY SEVENTY EIGHTY NINETY"
+_KEYS: Final = (
+    "IN AREA AREAS BOUND BOUNDED WITHIN OF FROM TO AND OR BY THE A AN TRACKLINE TRACKLINES LINE"
+    " LINES TRACK ROUTE JOINING CONNECTING BETWEEN ALONG EITHER SIDE RADIUS CIRCLE CENTERED CENTRED"
+    " ON AT VICINITY NEAR WIDE WIDTH BERTH DAILY THRU THROUGH TILL UNTIL FURTHER NOTICE COMMENCING"
+    " BEGINNING STARTING SUNRISE SUNSET DAYLIGHT ALTERNATE ALTERNATES LOCAL EXCEPT HOLIDAYS CANCEL"
+    " THIS MSG MESSAGE CHANNEL CHANNELS CH CHAN MHZ KHZ GHZ HZ GPS GNSS VHF UHF HF MF LF FOLLOWING"
+    " POSITION POSITIONS POINT POINTS COORDINATES DEPTH DEPTHS FLOAT LEAST SHOAL SHOALS BELOW"
+    " SURFACE HEIGHT HEIGHTS ALTITUDE CEILING UP HEREBY SELF LONG"
+)
+_UNITS: Final = {
+    METRES_PER_NAUTICAL_MILE: "MILE MILES NM NMI",
+    1.0: "METER METERS METRE METRES MTRS",
+    METRES_PER_KILOMETRE: "KM KMS KILOMETER KILOMETERS KILOMETRE KILOMETRES",
+    METRES_PER_YARD: "YARD YARDS YDS",
+    METRES_PER_FOOT: "FOOT FEET FT",
+    METRES_PER_FATHOM: "FATHOM FATHOMS",
+}
+
+
+def _vocabulary() -> dict[str, tuple[str, float | None]]:
+    known: dict[str, tuple[str, float | None]] = dict.fromkeys(_KEYS.split(), (KEY, None))
+    for i, name in enumerate([*_MONTHS.split(), "DECEMBER"], start=1):
+        known[name] = known[name[:3]] = (MONTH, float(i))
+    known["SEPT"] = (MONTH, 9.0)
+    for i, name in enumerate(_DAYS.split()):
+        known[name] = known[f"{name}S"] = (WEEKDAY, float(i))
+    known |= {name: (NUM, float(i)) for i, name in enumerate(_NUMBERS.split())}
+    known |= {name: (NUM, 10.0 * i) for i, name in enumerate(_TENS.split(), start=3)}
+    known |= {"HUNDRED": (NUM, 100.0), "HALF": (NUM, 0.5), "QUARTER": (NUM, 0.25)}
+    known |= {"M": (UNIT, 0.0)}  # metres or miles: the grammar asks
+    for metres, names in _UNITS.items():
+        known |= dict.fromkeys(names.split(), (UNIT, metres))
+    return known
+
+
+_KNOWN: Final = _vocabulary()
+_HALF_MINUTE_M: Final = 0.5 * METRES_PER_NAUTICAL_MILE
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return all tokens of an upper-case text, in order; white space alone belongs to none.
+
+    Words without a meaning to the grammar come as one WORD token a run.
+    """
+    found: list[Token] = []
+    items = {m.start(1): m.end() for m in _ITEM.finditer(text)}
+    skip_to, run_start, run_end = 0, -1, -1
+    for match in _TOKEN.finditer(text):
+        kind, word = match.lastgroup, match[0]
+        start = match.start()
+        if kind == WORD and word not in _KNOWN and start >= skip_to and start not in items:
+            run_end = match.end()
+            if run_start < 0:
+                run_start = start
+            continue
+        if start < skip_to:
+            continue
+        if run_start >= 0:
+            found.append(_make((WORD, text[run_start:run_end], None, run_start, run_end)))
+            run_start = -1
+        if start in items:
+            skip_to = items[start]
+            found.append(_make((ITEM, text[start:skip_to], None, start, skip_to)))
+        elif kind == "MARK":
+            mark = "-" if word == "\u2013" else word
+            found.append(_make((mark, mark, None, start, start + 1)))
+        else:
+            found.append(_token(match))
+    if run_start >= 0:
+        found.append(_make((WORD, text[run_start:run_end], None, run_start, run_end)))
+    return found
+
+
+_make: Final = Token._make
+
+
+def _token(match: re.Match[str]) -> Token:
+    kind, word = match.lastgroup or "", match[0]
+    value: Coordinate | float | None = None
+    if kind == WORD:
+        kind, value = _KNOWN[word]
+    elif kind == "POSITION":
+        kind = LAT if match[6] in "NS" else LON
+        value = _coordinate(match)
+    elif kind == NUM:
+        value = float(word[:15])
+    return _make((kind, word, value, *match.span()))
+
+
+def _coordinate(match: re.Match[str]) -> Coordinate | None:
+    """Return the value, or None where there is no such place."""
+    whole, minutes, seconds, hemisphere = match.group(3, 4, 5, 6)
+    if seconds and "." in minutes:
+        return None
+    try:
+        value = degrees(hemisphere, float(whole), float(minutes), float(seconds or 0.0))
+    except ImpossibleValueError:
+        return None
+    last = seconds or minutes
+    slack_m = _HALF_MINUTE_M / 60.0 if seconds else _HALF_MINUTE_M
+    return Coordinate(value, slack_m * 10.0 ** -min(len(last.partition(".")[2]), 9))
