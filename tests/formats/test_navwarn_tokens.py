@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from wideberth.formats.navwarn_tokens import BAD, LAT, LON, POSITIONS, tokens_of
 
 PIECES = st.sampled_from(
-    "12-33.00S|045-11.00E|90-15.1W|13-55-18N|IN|A.|1.|\n| |, |E0|171636Z|APR|TWO|MILES"
-    "|(|)|X7|99-99N|33.5N|-|4|/23|.".split("|")
-)
+    ["12-33.00S", "045-11.00E", "90-15.1W", "13-55-18N", "IN", "A.", "1.", "\n", " ", ", ", "E0",
+     "171636Z", "APR", "TWO", "MILES", "(", ")", "X7", "99-99N", "33.5N", "-", "4", "/23", "."]
+)  # fmt: skip
 
 
 @settings(max_examples=150)
