@@ -8,10 +8,9 @@ from typing import Final
 
 from wideberth.formats.kml_archive import ZIP_MAGIC, document_of
 from wideberth.formats.kml_data import Context
-from wideberth.formats.kml_placemarks import CONTAINERS, PlacemarkReader, entries_of
+from wideberth.formats.kml_placemarks import CONTAINERS, PlacemarkReader, activities_of
 from wideberth.formats.kml_tree import Node, NotKmlError, parse
 from wideberth.formats.reading import Problem, Reading, ReadOptions, Severity
-from wideberth.formats.sheet_activities import gathered
 
 __all__ = ["read"]
 
@@ -27,27 +26,26 @@ _LOOKS: Final = frozenset(
 def read(data: bytes, source: str, options: ReadOptions) -> Reading:
     """Return the placemarks of a KML document, or of a KMZ archive's main document."""
     try:
-        document, problems = _opened(data, source)
+        document, problems = _opened(data)
         root = _root(document)
     except NotKmlError as error:
-        return Reading(source, "kml", problems=(Problem.of(error, source),))
-    reader = PlacemarkReader(source, options)
+        return Reading(source, "kml", problems=(Problem.of(error, "file"),))
+    reader = PlacemarkReader(options)
     if root.name == "Placemark":
         reader.placemark(root, Context())
     else:
         reader.container(root, Context())
     if reader.placemarks == 0:
         what = "the document holds no placemark."
-        problems += (Problem(Severity.ERROR, source, what, "Draw the areas as placemarks."),)
-    entries, told = entries_of(reader.declared, options)
-    activities, clashes = gathered(entries)
+        problems += (Problem(Severity.ERROR, "file", what, "Draw the areas as placemarks."),)
+    activities, told = activities_of(reader.declared, options)
     volumes = sum(len(a.volumes) for a in activities)
-    unused = _unused(reader.unused, source)
+    unused = _unused(reader.unused)
     return Reading(
         source,
         "kml",
         activities,
-        tuple(dict.fromkeys((*problems, *reader.problems, *told, *clashes, *unused))),
+        tuple(dict.fromkeys((*problems, *reader.problems, *told, *unused))),
         (f"{reader.placemarks} placemarks: {len(activities)} activities, {volumes} volumes",),
     )
 
@@ -61,7 +59,7 @@ def _root(document: bytes) -> Node:
     return root
 
 
-def _opened(data: bytes, source: str) -> tuple[bytes, tuple[Problem, ...]]:
+def _opened(data: bytes) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the document itself, out of its archive if it is in one, and what stays unused."""
     if not data.startswith(ZIP_MAGIC):
         return data, ()
@@ -72,21 +70,21 @@ def _opened(data: bytes, source: str) -> tuple[bytes, tuple[Problem, ...]]:
         what = f"only {name!r} is read; {len(drawings)} other KML file(s) in the archive are not."
         remedy = "Give them as files of their own."
         text = "\n".join(drawings)
-        problems.append(Problem(Severity.PARTIAL, source, what, remedy, text))
+        problems.append(Problem(Severity.PARTIAL, "file", what, remedy, text))
     if len(others) > len(drawings):
         what = f"{len(others) - len(drawings)} picture(s) and other file(s) not used."
-        problems.append(Problem(Severity.NOTE, source, what))
+        problems.append(Problem(Severity.NOTE, "file", what))
     return document, tuple(problems)
 
 
-def _unused(nodes: Iterable[Node], source: str) -> Iterable[Problem]:
+def _unused(nodes: Iterable[Node]) -> Iterable[Problem]:
     """Yield one remark for each kind of element that was not used, with the lines it stands on."""
     kinds: dict[str, list[Node]] = {}
     for node in nodes:
         kinds.setdefault(node.name, []).append(node)
     for name, found in sorted(kinds.items()):
         lines = ", ".join(str(n.line) for n in found[:5]) + (", ..." if len(found) > 5 else "")
-        at = f"{source}, line {lines}"
+        at = f"line {lines}"
         if name == "NetworkLink":
             what = f"{len(found)} NetworkLink(s): their content is elsewhere and was not read."
             hrefs = "\n".join(n.text.strip() for f in found for n in f.walk() if n.name == "href")

@@ -10,10 +10,11 @@ from wideberth.formats.kml_data import HEIGHT_KEYS, TIME_KEYS, Context, data_of,
 from wideberth.formats.kml_heights import height_words, unused_altitudes
 from wideberth.formats.kml_shapes import COLLECTIONS, GEOMETRIES, Shape, ShapeReader, Sizes
 from wideberth.formats.kml_tree import Node
+from wideberth.formats.plan_builder import PlanBuilder
 from wideberth.formats.plan_keys import HALF_WIDTH, RADIUS, from_cells
 from wideberth.formats.plan_properties import read_properties
 from wideberth.formats.reading import Problem, ReadOptions, Severity
-from wideberth.formats.sheet_activities import Entry, with_shared
+from wideberth.model.activity import Activity
 from wideberth.model.footprint import Footprint, Track
 from wideberth.model.span import TimeWindow
 
@@ -37,7 +38,6 @@ class Declared:
 class PlacemarkReader:
     """Walk a document; volumes, problems and unused elements gather here."""
 
-    source: str
     options: ReadOptions
     placemarks: int = 0
     declared: list[Declared] = field(default_factory=list)
@@ -120,7 +120,7 @@ class PlacemarkReader:
     def _label(self, node: Node) -> str:
         name = node.text_of("name")
         shown = f" {name!r}" if name else ""
-        return f"{self.source}, line {node.line}, {node.name}{shown}"
+        return f"line {node.line}, {node.name}{shown}"
 
     def _named(self, node: Node, properties: dict[str, Any], where: str) -> dict[str, Any]:
         """Return the properties with an activity; if none is given it is the placemark's name.
@@ -169,20 +169,23 @@ def _drawn(node: Node) -> set[str]:
     return names
 
 
-def entries_of(
+def activities_of(
     declared: list[Declared], options: ReadOptions
-) -> tuple[list[Entry], tuple[Problem, ...]]:
-    """Return the volumes whose properties could be read, and all problems, each told once."""
-    entries: list[Entry] = []
-    problems: dict[Problem, None] = {}
-    rows = with_shared([one.properties for one in declared], options.party)
-    for one, properties in zip(declared, rows, strict=True):
+) -> tuple[tuple[Activity, ...], tuple[Problem, ...]]:
+    """Return the activities of all volumes whose properties could be read, and every problem."""
+    builder = PlanBuilder()
+    problems: list[Problem] = []
+    for one in declared:
         track = one.footprint if isinstance(one.footprint, Track) else None
         window = TimeWindow(track.times_s[0], track.times_s[-1]) if track is not None else None
         activity, volume, told = read_properties(
-            properties, where=one.where, party=options.party, window=window
+            one.properties, where=one.where, party=options.party, window=window
         )
-        problems |= dict.fromkeys(told)
+        problems.extend(told)
         if activity and volume and one.footprint is not None and one.is_whole:
-            entries.append(Entry(one.where, activity, volume, one.footprint))
-    return entries, tuple(problems)
+            builder.add(one.where, one.properties, activity, volume, one.footprint)
+        else:
+            party = one.properties.get("party", options.party)
+            builder.skip(party, one.properties.get("activity"))
+    activities, clashes = builder.finish()
+    return activities, (*problems, *clashes)
