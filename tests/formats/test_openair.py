@@ -274,6 +274,16 @@ def test_airspaces_of_one_name_stay_apart() -> None:
     assert "3 airspaces are called" in said(found, Severity.NOTE)
 
 
+def test_a_remark_made_of_many_airspaces_is_told_once_with_all_their_places() -> None:
+    text = "".join(f"{HEAD.replace('ONE', str(i))}AF 12{i}.5\n{CENTRE}DC 5\n" for i in range(5))
+    found = reading(text)
+    always = [p for p in found.problems if "active at all times" in p.what]
+    assert len(always) == 1
+    assert always[0].what.startswith("5 times")
+    assert all(f"GANNET {i}" in always[0].text for i in range(5))
+    assert all(f"12{i}.5" in said(found, Severity.NOTE) for i in range(5))
+
+
 def test_a_nameless_airspace_is_kept_under_its_line() -> None:
     found = reading(f"AC Q\nAL GND\nAH FL100\n{CENTRE}DC 5\n")
     assert found.activities[0].id == "airspace at line 1"

@@ -23,6 +23,8 @@ from wideberth.model.activity import Activity
 __all__ = ["looks_like_openair", "read"]
 
 _MAX_BYTES: Final = 64 * 1024 * 1024
+_APART: Final = (Severity.ERROR, Severity.PARTIAL)
+_REPEATED: Final = 3  # more remarks of one wording than this are told together
 
 
 def read(data: bytes, source: str, options: ReadOptions) -> Reading:
@@ -57,9 +59,26 @@ def read(data: bytes, source: str, options: ReadOptions) -> Reading:
         source,
         "openair",
         kept if options.party is not None else (),
-        (*problems, *renamed),
+        (*_together(problems), *renamed),
         (f"{len(airspaces)} airspaces, {len(activities)} understood",),
     )
+
+
+def _together(problems: Sequence[Problem]) -> list[Problem]:
+    """Return the problems with remarks of one wording told once, their places in its text."""
+    wordings: dict[tuple[Severity, str, str], list[Problem]] = {}
+    for problem in problems:
+        apart = problem.where if problem.severity in _APART else ""
+        wordings.setdefault((problem.severity, problem.what, apart), []).append(problem)
+    told: list[Problem] = []
+    for same in wordings.values():
+        if len(same) <= _REPEATED or same[0].severity in _APART:
+            told.extend(same)
+        else:
+            places = "\n".join(f"{p.where}: {p.text}".rstrip(": ") for p in same)
+            what = f"{len(same)} times: {same[0].what}"
+            told.append(Problem(same[0].severity, "file", what, same[0].remedy, places))
+    return told
 
 
 def _refusal(source: str, problem: Problem) -> Reading:
