@@ -419,6 +419,11 @@ def test_a_kmz_that_swells_or_holds_no_document_is_refused() -> None:
     assert "2001 files" in errors(read(crowd, "x.kmz", NORTH))[0].what
 
 
+def test_a_member_without_a_name_does_not_break_the_reader() -> None:
+    nameless = zipped(doc_kml=GOOD, QQ=b"x").replace(b"QQ", b"\0Q")
+    assert errors(read(nameless, "x.kmz", NORTH))
+
+
 def test_what_is_not_kml_is_refused() -> None:
     assert "root element is 'gpx'" in errors(read(b"<gpx/>", "x.kml", NORTH))[0].what
     assert "no placemark" in errors(read(b"<kml/>", "x.kml", NORTH))[0].what

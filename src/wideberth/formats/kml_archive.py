@@ -17,7 +17,7 @@ _BROKEN: Final = (
     zlib.error,
     struct.error,
     EOFError,
-    KeyError,
+    LookupError,
     NotImplementedError,
     OSError,
     OverflowError,
