@@ -76,6 +76,15 @@ def test_the_geoid_off_haifa_is_about_twenty_metres_above_the_ellipsoid():
     assert high - low < 60.0
 
 
+@pytest.mark.parametrize(("lon", "lat", "geoid_m"), [(35.0, 32.8, 20.3), (79.0, 5.0, -103.0)])
+def test_an_ellipsoidal_height_is_lower_above_the_sea_by_the_height_of_the_geoid(lon, lat, geoid_m):
+    """EGM96 at two places, one above and one below the ellipsoid."""
+    place = shape_of(Circle((lon, lat), 1000.0))
+    low, high = heights.msl_range_m(HeightLimit(500.0, Datum.ELLIPSOID), place, RANGES)
+    assert low < 500.0 - geoid_m < high
+    assert high - low < 60.0
+
+
 def test_geoid_extremes_lie_in_the_range_of_the_whole_earth():
     low, high = geoid.undulation_range(-180.0, -90.0, 180.0, 90.0)
     assert (low, high) == (geoid.LOWEST_M, geoid.HIGHEST_M)
