@@ -132,7 +132,7 @@ def _meeting(columns: Columns, sides: Marks, reach: ReachColumns) -> Iterator[Pa
     Entries that last over many slabs of time are looked for on their own, against all others.
     """
     entries = columns.entries
-    is_member = sides.any(axis=0)
+    is_member = np.asarray(sides.any(axis=0))
     boxes = _boxes(entries, reach.pad_m(is_member)[entries.volume])
     a, b = (np.flatnonzero(side[entries.volume]) for side in sides)
     slack_s = float(reach.time_s[is_member].max(initial=0.0))
