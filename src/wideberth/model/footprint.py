@@ -63,7 +63,6 @@ def _check_ring(ring: Ring, plane: Gnomonic) -> list[PlanePoint]:
         )
     flat: list[PlanePoint] = []
     for i, point in enumerate(ring):
-        check_point(point)
         at = plane.forward(point)
         if at is None:
             raise ImpossibleValueError(
@@ -97,6 +96,8 @@ class Part:
     holes: tuple[Ring, ...] = ()
 
     def __post_init__(self) -> None:
+        for point in (*self.outer, *(p for hole in self.holes for p in hole)):
+            check_point(point)
         plane = Gnomonic(self.outer)
         outer = _check_ring(self.outer, plane)
         for i, hole in enumerate(self.holes):

@@ -75,10 +75,10 @@ def _side(a: PlanePoint, b: PlanePoint, c: PlanePoint) -> float:
 
 def _meeting(a: PlanePoint, b: PlanePoint, c: PlanePoint, d: PlanePoint) -> PlanePoint | None:
     """Return where segments ab and cd meet (touching counts), or None."""
+    at = _proper_crossing(a, b, c, d)
+    if at is not None:
+        return at
     d1, d2, d3, d4 = _side(c, d, a), _side(c, d, b), _side(a, b, c), _side(a, b, d)
-    if ((d1 > 0.0 > d2) or (d1 < 0.0 < d2)) and ((d3 > 0.0 > d4) or (d3 < 0.0 < d4)):
-        t = d1 / (d1 - d2)
-        return a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])
     for side, p, u, v in ((d1, a, c, d), (d2, b, c, d), (d3, c, a, b), (d4, d, a, b)):
         if side == 0.0 and _within(p, u, v):
             return p
@@ -135,15 +135,30 @@ def _fold(a: PlanePoint, b: PlanePoint, c: PlanePoint) -> PlanePoint | None:
 
 def crossing_between(one: Sequence[PlanePoint], two: Sequence[PlanePoint]) -> PlanePoint | None:
     """Return a point where two rings properly cross each other, or None (touching is allowed)."""
+    west, east = min(x for x, _ in two), max(x for x, _ in two)
+    south, north = min(y for _, y in two), max(y for _, y in two)
     for i, a in enumerate(one):
         b = one[(i + 1) % len(one)]
+        if max(a[0], b[0]) < west or min(a[0], b[0]) > east:
+            continue
+        if max(a[1], b[1]) < south or min(a[1], b[1]) > north:
+            continue
         for j, c in enumerate(two):
-            d = two[(j + 1) % len(two)]
-            d1, d2, d3, d4 = _side(c, d, a), _side(c, d, b), _side(a, b, c), _side(a, b, d)
-            if d1 * d2 < 0.0 and d3 * d4 < 0.0:
-                t = d1 / (d1 - d2)
-                return a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])
+            at = _proper_crossing(a, b, c, two[(j + 1) % len(two)])
+            if at is not None:
+                return at
     return None
+
+
+def _proper_crossing(
+    a: PlanePoint, b: PlanePoint, c: PlanePoint, d: PlanePoint
+) -> PlanePoint | None:
+    """Return where segments ab and cd pass through each other, or None."""
+    d1, d2, d3, d4 = _side(c, d, a), _side(c, d, b), _side(a, b, c), _side(a, b, d)
+    if not (((d1 > 0.0 > d2) or (d1 < 0.0 < d2)) and ((d3 > 0.0 > d4) or (d3 < 0.0 < d4))):
+        return None
+    t = d1 / (d1 - d2)
+    return a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])
 
 
 def holds(ring: Sequence[PlanePoint], p: PlanePoint) -> bool:
