@@ -35,7 +35,7 @@ def verdict(one, other, lateral_m):
 @given(pairs(), st.sampled_from((0.001, 0.05, 0.3, 2.0, 30.0, 3000.0)))
 def test_no_verdict_is_contradicted_by_dense_geodesics(pair, off_m):
     true_m = brute_gap(*pair)
-    if true_m > 0.0:
+    if true_m > MARGIN_M:  # its grids come near a crossing, not onto it
         assert verdict(*pair, max(0.0, true_m - off_m)) is not Verdict.CONFLICT
     assert verdict(*pair, true_m + off_m + MARGIN_M) is not Verdict.APART
 
@@ -124,7 +124,7 @@ U_SHAPE = tuple(
 
 @pytest.mark.parametrize(
     ("edge", "turn", "far"),
-    [((4, 5), 90.0, ((500, 2000), (-500, 2000))), ((0, 1), 90.0, ((500, -3500), (-500, -3500)))],
+    [((4, 5), 90.0, ((500, 2000), (-500, 2000))), ((0, 1), 90.0, ((500, -2700), (-500, -2700)))],
 )
 @pytest.mark.parametrize("off_m", [-1.0, 1.0])
 def test_an_edge_far_from_the_middle_that_bows_in_the_view_is_not_taken_for_straight(
