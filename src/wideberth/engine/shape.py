@@ -60,7 +60,7 @@ class Shape:
     cap_legs: NDArray[np.intp]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=16_384)
 def shape_of(footprint: Footprint) -> Shape:
     """Return the arrays of a footprint; the same footprint gives the same object."""
     match footprint:
