@@ -144,7 +144,8 @@ def test_a_ring_that_crosses_itself_is_refused_or_mended() -> None:
 
 PIECES = st.sampled_from(
     [A, B, C, D, RING, FAR, "346000N0331000E", "344000N", "-", " TO ", ", ", " WI 5NM OF ", "1) ",
-     " RADIUS 3KM ", " CLOCKWISE ARC ", " AREA ", " 2NM EITHER SIDE ", " ROUTE ", " AND ", ". "]
+     " RADIUS 3KM ", " CLOCKWISE ARC ", " AREA ", " 2NM EITHER SIDE ", " ROUTE ", " AND ", ". ",
+     f"{RING}-3449N03319E", "3441N03311E"]
 )  # fmt: skip
 
 
