@@ -1,0 +1,98 @@
+"""What a warning is about, from its words: its kind, and whether it flies, dives or radiates."""
+
+from dataclasses import dataclass
+from typing import Final
+
+# A leading space keeps a word's beginning: " LIGHT" is not in "FLIGHT".
+_FLIES: Final = (
+    ("MISSILE", "missile firing"),
+    ("ROCKET", "rocket launching"),
+    ("SPACE DEBRIS", "space debris"),
+    ("SPACECRAFT", "space debris"),
+    ("GUNNERY", "gunnery"),
+    ("BOMB", "bombing"),
+    ("FIRING", "firing"),
+    ("DRONE", "drones"),
+    ("UNMANNED A", "unmanned aircraft"),
+    (" UAV", "unmanned aircraft"),
+    (" UAS ", "unmanned aircraft"),
+    ("PARACHUT", "parachuting"),
+    ("AIR EXERCISE", "air exercise"),
+    (" LAUNCH", "launch"),
+)
+_GNSS: Final = (" GPS", " GNSS")
+_DISTURBED: Final = (
+    "INTERFER JAM SPOOF UNRELIABLE DISRUPT DEGRAD ANOMAL OUTAGE UNUSABLE LOSS".split()  # noqa: SIM905
+)
+_DIVES: Final = (
+    ("UNDERWATER", "underwater operations"),
+    ("SUBMARINE", "submarine operations"),
+    ("SUBMERSIBLE", "underwater operations"),
+    ("DIVING", "underwater operations"),
+    ("SEISMIC", "survey"),
+    ("CABLE OPERATIONS", "cable operations"),
+    ("PIPELINE", "pipeline operations"),
+    ("MOORING", "mooring"),
+    ("WRECK", "wreck"),
+    (" SANK", "wreck"),
+    ("SHOAL", "obstruction"),
+    (" DEPTH", "obstruction"),
+    ("OBSTRUCTION", "obstruction"),
+    ("FOUL GROUND", "obstruction"),
+    (" REEF", "obstruction"),
+    ("SUBMERGED", "obstruction"),
+    ("CABLE", "survey"),
+)
+_OTHERS: Final = (
+    ("SURVEY", "survey"),
+    ("DISTRESS", "search and rescue"),
+    ("MAN OVERBOARD", "search and rescue"),
+    ("ADRIFT", "search and rescue"),
+    ("OVERDUE", "search and rescue"),
+    ("UNREPORTED", "search and rescue"),
+    ("ASSISTANCE", "search and rescue"),
+    ("FLARES", "search and rescue"),
+    ("CATEGORY: SAR", "search and rescue"),
+    ("HAZARDOUS OPERATIONS", "hazardous operations"),
+    ("EXERCISE", "exercise"),
+    ("MINE", "mines"),
+    ("ANCHORING PROHIBITED", "prohibited area"),
+    ("NAVIGATION PROHIBITED", "prohibited area"),
+    (" AGROUND", "wreck"),
+    ("DERELICT", "obstruction"),
+    ("PLATFORM", "structure"),
+    ("STRUCTURE", "structure"),
+    ("WIND FARM", "structure"),
+    ("SEA FARM", "structure"),
+)
+_AIDS: Final = (
+    " LIGHT", "BUOY", "RACON", "BEACON", "FOG SIGNAL", "RADIO ", "NAVTEX", "OFF AIR", "DSC",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """A short class for people, and which volumes the words call for."""
+
+    kind: str
+    flies: bool = False
+    dives: bool = False
+    disturbs: bool = False
+
+
+def nature_of(text: str) -> Nature:
+    """Return what the words of a warning (capitals) say that it is."""
+    flat = f" {' '.join(text.split())} "
+    flying = next((kind for word, kind in _FLIES if word in flat), "")
+    diving = next((kind for word, kind in _DIVES if word in flat), "")
+    disturbs = any(w in flat for w in _DISTURBED)
+    kind = flying
+    if not kind and disturbs and any(w in flat for w in _GNSS):
+        kind = "GNSS interference"
+    other = next((kind for word, kind in _OTHERS if word in flat), "")
+    if not kind and other != "search and rescue":
+        kind = diving
+    kind = kind or other
+    if not kind and any(w in flat for w in _AIDS):
+        kind = "aid to navigation"
+    return Nature(kind or "navigational warning", bool(flying), bool(diving), disturbs)

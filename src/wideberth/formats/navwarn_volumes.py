@@ -1,0 +1,199 @@
+"""From what a warning says to an activity: each place, in each window, in each arena."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from wideberth.formats.navwarn_dates import first_from
+from wideberth.formats.navwarn_grammar import parse
+from wideberth.formats.navwarn_kinds import Nature, nature_of
+from wideberth.formats.navwarn_messages import Message
+from wideberth.formats.navwarn_places import Place, footprints_of
+from wideberth.formats.navwarn_quantities import GNSS_HZ
+from wideberth.formats.navwarn_walk import Parsed
+from wideberth.formats.navwarn_windows import Schedule, schedule_of, windows_of
+from wideberth.formats.reading import Cancellation, Problem, ReadOptions, Severity
+from wideberth.model.activity import Activity
+from wideberth.model.footprint import Footprint
+from wideberth.model.span import FrequencyBand, HeightBand, TimeWindow
+from wideberth.model.volume import Arena, Role, Volume
+from wideberth.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
+
+SURFACE_TOP_M: Final = 50.0  # masts and superstructures; assumed, said once a reading
+MAX_VOLUMES: Final = 400
+_NIGHT_S: Final = 3.0 * SECONDS_PER_HOUR  # the sun rises no earlier after the local midnight
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What became of one message; counts are what the reader tells once for the whole file."""
+
+    activity: Activity | None
+    problems: tuple[Problem, ...]
+    cancellations: tuple[Cancellation, ...]
+    counts: Counter[str]
+
+
+def build(message: Message, options: ReadOptions) -> Built:
+    """Return the activity of a message (None: no place could be used) with all remarks."""
+    parsed = parse(message)
+    problems = [Problem(s, message.where, w, "Look at the text.", t) for s, w, t in parsed.remarks]
+    counts = Counter(
+        wide=parsed.wide_berths, vicinity=parsed.vicinities, issue=int(message.issue_is_assumed)
+    )
+    ended = tuple(Cancellation(message.id, t, message.issue_s) for t in parsed.targets)
+    if not parsed.places:
+        return Built(None, tuple(problems), ended, counts)
+    nature = nature_of(message.text)
+    bands = _bands(parsed, nature)
+    located, told = _located(message, parsed, options)
+    windows, remarks = _windows(message, parsed)
+    problems += [
+        *told,
+        *(Problem(Severity.PARTIAL, message.where, w, "Ask the issuer.", t) for w, t in remarks),
+    ]
+    each = 1 + nature.flies + len(bands)
+    if sum(len(f) * len(windows[p.label]) for p, f in located) * each > MAX_VOLUMES:
+        windows = {at: (TimeWindow(w[0].start_s, w[-1].end_s),) for at, w in windows.items()}
+        what = f"more than {MAX_VOLUMES} volumes; each place is taken without a break in time."
+        problems.append(Problem(Severity.PARTIAL, message.where, what, "Split the message."))
+    volumes = tuple(_volumes(located, windows, parsed, nature, bands))
+    if not volumes:
+        return Built(None, tuple(problems), ended, counts)
+    counts.update(
+        placed=1,
+        air=int(nature.flies and not parsed.ceilings_m),
+        untimed=int(not parsed.times),
+        band=int(any(b != GNSS_HZ for b, _ in bands)),
+        gnss=int(any(b == GNSS_HZ for b, _ in bands)),
+    )
+    party = options.party or message.party
+    activity = Activity(party, message.id, volumes, parsed.title, nature.kind)
+    return Built(activity, tuple(problems), ended, counts)
+
+
+_Located = list[tuple[Place, tuple[Footprint, ...]]]
+
+
+def _located(
+    message: Message, parsed: Parsed, options: ReadOptions
+) -> tuple[_Located, list[Problem]]:
+    located: _Located = []
+    problems: list[Problem] = []
+    for place in parsed.places:
+        words = message.text[place.start : place.end]
+        footprints, told = footprints_of(
+            place, _berth_m(place, parsed), options, where=message.where, words=words
+        )
+        located.append((place, footprints))
+        problems.extend(told)
+    return located, problems
+
+
+def _bands(parsed: Parsed, nature: Nature) -> list[tuple[tuple[float, float], Role]]:
+    """Return the bands with their role; satellites' own band only where they are disturbed."""
+    role = Role.EMIT if nature.disturbs else Role.RECEIVE
+    named = [b for b in parsed.bands if b != GNSS_HZ]
+    has_figure = any(1.1e9 < low < 1.7e9 for low, _ in named)
+    if GNSS_HZ in parsed.bands and nature.disturbs and not has_figure:
+        return [(GNSS_HZ, Role.EMIT), *((b, role) for b in named)]
+    return [(b, role) for b in named]
+
+
+def _paragraph(label: str) -> str:
+    return label[:-1] if label and not label[-1].isdigit() else label
+
+
+def _holds(label: str, place: str) -> bool:
+    """Return whether what stands at a label speaks of a place: its own, its paragraph's, all."""
+    return label in ("", place) or label == _paragraph(place)
+
+
+def _berth_m(place: Place, parsed: Parsed) -> float:
+    """Return the largest berth asked for around a place.
+
+    One that stands in the last letter, where no other letter has one, is for all its letters.
+    """
+    found = [m for label, m in parsed.berths if _holds(label, place.label)]
+    own = _paragraph(place.label)
+    inside = [(b, m) for b, m in parsed.berths if _paragraph(b) == own and b != own]
+    last = max((p.label for p in parsed.places if _paragraph(p.label) == own), default="")
+    if len(inside) == 1 and inside[0][0] == last:
+        found.append(inside[0][1])
+    return max(found, default=0.0)
+
+
+def _windows(
+    message: Message, parsed: Parsed
+) -> tuple[dict[str, tuple[TimeWindow, ...]], list[tuple[str, str]]]:
+    """Return the windows of each label that has a place: the nearest times rule."""
+    reach = max(abs(lon) for place in parsed.places for lon, _ in place.points)
+    margin_s = max(0.0, reach / 15.0 * SECONDS_PER_HOUR - _NIGHT_S)
+    schedules = [
+        (label, schedule_of(e, words, issue_s=message.issue_s, sun_margin_s=margin_s), words)
+        for label, e, words in parsed.times
+    ]
+    cancel_s, remarks = _cancel_s(message, parsed)
+    out: dict[str, tuple[TimeWindow, ...]] = {}
+    heard: set[str] = set()
+    for label in dict.fromkeys(p.label for p in parsed.places):
+        for level in dict.fromkeys((label, _paragraph(label), "")):
+            mine = [(s, w) for at, s, w in schedules if at == level]
+            if mine:
+                heard.add(level)
+                break
+        whole = Schedule()
+        for schedule, _ in mine:
+            whole = whole.joined(schedule)
+        out[label], told = windows_of(whole, issue_s=message.issue_s, cancel_s=cancel_s)
+        words = "; ".join(w for _, w in mine)
+        remarks += [(what, text or words) for what, text in told]
+    unheard = "a time in a part without a place; it was not used."
+    remarks += [(unheard, words) for label, _, words in schedules if label not in heard]
+    return out, list(dict.fromkeys(remarks))
+
+
+def _cancel_s(message: Message, parsed: Parsed) -> tuple[float, list[tuple[str, str]]]:
+    """Return when the message cancels itself: the first such moment at or after the issue."""
+    cancel_s = math.inf
+    issue = math.floor(message.issue_s / SECONDS_PER_DAY)
+    for when in parsed.cancel:
+        day = first_from(when.days[0][0], issue)
+        at_s = math.inf if day is None else day * SECONDS_PER_DAY + when.end_s
+        if day is None or at_s <= message.issue_s:
+            what = "the message's own end lies before its issue; it was not used."
+            return math.inf, [(what, "CANCEL THIS MSG")]
+        cancel_s = min(cancel_s, at_s)
+    return cancel_s, []
+
+
+def _volumes(
+    located: _Located,
+    windows: dict[str, tuple[TimeWindow, ...]],
+    parsed: Parsed,
+    nature: Nature,
+    bands: list[tuple[tuple[float, float], Role]],
+) -> Iterator[Volume]:
+    air = HeightBand.of(0.0, max(parsed.ceilings_m, default=math.inf))
+    n = 0
+    for place, footprints in located:
+        depths_m = [m for label, m in parsed.depths_m if _holds(label, place.label)]
+        top_m = -min(depths_m) if depths_m else SURFACE_TOP_M
+        sea = HeightBand.of(-math.inf if nature.dives or depths_m else 0.0, top_m)
+        name = f"{place.label}." if place.label else ""
+        for footprint in footprints:
+            for window in windows[place.label]:
+                yield Volume(f"{name}{n}", Arena.SEA, footprint, sea, window)
+                n += 1
+                if nature.flies:
+                    yield Volume(f"{name}{n}", Arena.AIR, footprint, air, window)
+                    n += 1
+                for band, role in bands:
+                    height = air if role is Role.EMIT else HeightBand.of(0.0, SURFACE_TOP_M)
+                    freq = FrequencyBand(*band)
+                    yield Volume(
+                        f"{name}{n}", Arena.SPECTRUM, footprint, height, window, freq, role
+                    )
+                    n += 1
