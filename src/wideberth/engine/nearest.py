@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wideberth.engine.geodesy import MEAN_RADIUS_M, Floats, direct, inverse, upward
-from wideberth.engine.shape import PIECE_M, Shape
+from wideberth.engine.shape import PIECE_M, Core, Shape
 
 Indexes = NDArray[np.intp]
 
@@ -39,6 +39,10 @@ class Nearest:
 def nearest(a: Shape, b: Shape) -> Nearest:
     """Return the nearest points of the edges of two cores (insides of areas do not count)."""
     i, j = _close_pieces(a, b)
+    if a.core is Core.POINT:
+        return _to_pieces(a, a.head[i], b, j)
+    if b.core is Core.POINT:
+        return _flipped(_to_pieces(b, b.head[j], a, i))
     crossing = _crossing(a, b, i, j)
     if crossing is not None:
         return crossing
@@ -46,9 +50,11 @@ def nearest(a: Shape, b: Shape) -> Nearest:
     vertex_b, piece_a = _ends(b.head[j], b.tail[j], i)
     to_b = _to_pieces(a, vertex_a, b, piece_b)
     to_a = _to_pieces(b, vertex_b, a, piece_a)
-    if to_b.distance_m <= to_a.distance_m:
-        return to_b
-    return Nearest(to_a.distance_m, to_a.at_b, to_a.at_a)
+    return to_b if to_b.distance_m <= to_a.distance_m else _flipped(to_a)
+
+
+def _flipped(found: Nearest) -> Nearest:
+    return Nearest(found.distance_m, found.at_b, found.at_a)
 
 
 def _close_pieces(a: Shape, b: Shape) -> tuple[Indexes, Indexes]:
