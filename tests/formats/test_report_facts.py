@@ -99,3 +99,17 @@ def test_a_conflict_with_a_volume_that_is_not_listed_is_still_told():
     result = samples.one_conflict()
     lost = samples.a_result(result.activities[:1], result.conflicts)
     assert facts.arena_pair(lost.conflicts[0], facts.volume_index(lost)) == "air-unknown"
+
+
+def test_a_band_the_agreement_keeps_free_is_told_as_a_side_of_a_conflict():
+    result = samples.restricted_band()
+    assert facts.arena_pair(result.conflicts[0], facts.volume_index(result)) == (
+        "spectrum-spectrum"
+    )
+    assert facts.headline(result, ()) == "1 conflict between agreement gulf-of-two and north."
+
+
+def test_one_party_against_bands_kept_free_is_judged():
+    result = samples.restricted_band()
+    clean = samples.a_result(result.activities, agreement=result.agreement)
+    assert facts.headline(clean, ()) == "No conflict found among the volumes judged."

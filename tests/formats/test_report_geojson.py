@@ -35,6 +35,8 @@ SAMPLES = [
     samples.about_the_pole(),
     samples.spectrum_only(),
     samples.open_ended(),
+    samples.restricted_band(),
+    samples.worldwide(),
 ]
 
 

@@ -67,6 +67,8 @@ SAMPLES = {
     "antimeridian": (samples.over_the_antimeridian(), ()),
     "pole": (samples.about_the_pole(), ()),
     "spectrum": (samples.spectrum_only(), ()),
+    "restricted": (samples.restricted_band(), ()),
+    "worldwide": (samples.worldwide(), ()),
     "open": (samples.open_ended(), ()),
     "hostile": samples.hostile(),
 }
@@ -178,7 +180,7 @@ def test_a_conflict_a_person_must_settle_is_told_under_what_needs_a_person():
 def test_two_thousand_volumes_stay_usable_and_what_is_left_out_is_said():
     html = report_html.render(samples.crowded(), ())
     assert len(html) < 1_500_000
-    assert "1,800 volumes without a conflict, drawn as dots" in html
+    assert "1,800 other volumes drawn as dots" in html
     assert "40 more conflicts not drawn here; the first 60 are." in html
 
 
@@ -188,7 +190,7 @@ def test_lists_that_are_cut_say_by_how_much():
     result = samples.a_result([a, b], [samples.a_conflict(a, b)] * 1003)
     words = page(result, [Reading("w.txt", "navwarn", problems=many)]).text
     assert "3 more conflicts not listed here; --format json lists all." in words
-    assert "853 more conflicts not drawn here; the first 150 are." in words
+    assert "853 more conflicts as small squares; the first 150 in full." in words
     assert "50 more remarks not listed here; --format json lists all." in words
     assert "Assumed; confirm if it matters: 350" in words
 

@@ -5,7 +5,15 @@ import math
 from wideberth.formats.reading import Problem, Reading, Severity
 from wideberth.formats.times import parse_rfc3339
 from wideberth.model.activity import Activity
-from wideberth.model.agreement import Agreement, Clause, HeightRanges, Minima, Separation
+from wideberth.model.agreement import (
+    Agreement,
+    Clause,
+    HeightRanges,
+    Minima,
+    Restriction,
+    RestrictionKind,
+    Separation,
+)
 from wideberth.model.conflict import (
     CheckResult,
     Conflict,
@@ -348,6 +356,50 @@ def spectrum_only():
     return a_result([a, b], [found])
 
 
+def restricted_band():
+    """Return a radar that radiates in a band the agreement keeps free, everywhere and always."""
+    kept_free = Restriction(
+        "GUARD-1",
+        RestrictionKind.PROTECTED,
+        "E1",
+        FrequencyBand(243.0e6, 243.1e6),
+        Everywhere(),
+        TimeWindow(-INF, INF),
+        title="Distress frequency",
+    )
+    radio = an_activity("north", "R-1", a_volume("0", SPECTRUM))
+    guard = VolumeRef("agreement gulf-of-two", "GUARD-1", 0, "GUARD-1")
+    found = a_finding(
+        rule="restricted band",
+        clause="E1",
+        gaps=Gaps(0.0, 0.0, 0.0, 0.0),
+        minima=Minima(0.0, INF, 0.0),
+        why="Emission in PROTECTED band Distress frequency.",
+    )
+    conflict = Conflict(guard, ref(radio), found)
+    return a_result([radio], [conflict], agreement=an_agreement(restrictions=(kept_free,)))
+
+
+def worldwide():
+    spots = [
+        (-150.0, 10.0),
+        (-60.0, -30.0),
+        (20.0, 60.0),
+        (100.0, 0.0),
+        (170.0, 40.0),
+        (-30.0, 80.0),
+    ]
+    activities, conflicts = [], []
+    for i, (lon_deg, lat_deg) in enumerate(spots):
+        a = an_activity("north", f"A-{i}", a_volume(footprint=Circle((lon_deg, lat_deg), 600e3)))
+        b = an_activity(
+            "south", f"B-{i}", a_volume(footprint=Circle((lon_deg + 5, lat_deg), 500e3))
+        )
+        activities += [a, b]
+        conflicts.append(a_conflict(a, b, place=(lon_deg + 2.5, lat_deg)))
+    return a_result(activities, conflicts)
+
+
 def open_ended():
     forever = TimeWindow(-INF, INF)
     endless = HeightBand.of(-INF, INF)
@@ -360,7 +412,7 @@ def crowded(number=1000):
     """Return 2 x number volumes in a grid, every tenth pair in conflict."""
     activities, conflicts = [], []
     for i in range(number):
-        spot = (20.0 + (i % 40) * 0.6, 20.0 + (i // 40) * 0.6)
+        spot = (20.0 + (i % 40) * 0.6, 20.0 + (i // 40) * 0.25)
         a = an_activity("north", f"A-{i:04}", a_volume(footprint=Circle(spot, 8e3)))
         b = an_activity(
             "south", f"B-{i:04}", a_volume(footprint=Circle((spot[0] + 0.1, spot[1]), 6e3))

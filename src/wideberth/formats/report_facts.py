@@ -18,9 +18,10 @@ from wideberth.formats.report_words import (
     plain,
 )
 from wideberth.model.activity import Activity
-from wideberth.model.agreement import Minima, Separation
+from wideberth.model.agreement import Minima, Restriction, Separation
 from wideberth.model.conflict import CheckResult, Conflict, Finding, Gaps, VolumeRef
-from wideberth.model.volume import Volume
+from wideberth.model.span import HeightBand
+from wideberth.model.volume import Arena, Role, Volume
 from wideberth.units import METRES_PER_FOOT, METRES_PER_NAUTICAL_MILE
 
 SEVERITIES: Final = (Severity.ERROR, Severity.PARTIAL, Severity.ASSUMED, Severity.NOTE)
@@ -67,12 +68,35 @@ VolumeIndex = Mapping[VolumeRef, tuple[Activity, Volume]]
 
 
 def volume_index(result: CheckResult) -> VolumeIndex:
-    """Return every volume of a check by its reference."""
-    return {
+    """Return every volume of a check by its reference, with the restricted bands in conflict.
+
+    A restricted band belongs to the agreement and not to the activities; in a conflict it stands
+    for an activity that guards.
+    """
+    index = {
         VolumeRef(activity.party, activity.id, place, volume.id): (activity, volume)
         for activity in result.activities
         for place, volume in enumerate(activity.volumes)
     }
+    bands = {restriction.id: restriction for restriction in result.agreement.restrictions}
+    for ref in (ref for conflict in result.conflicts for ref in (conflict.a, conflict.b)):
+        if ref not in index and ref.activity in bands:
+            index[ref] = _guard(ref, bands[ref.activity])
+    return index
+
+
+def _guard(ref: VolumeRef, restriction: Restriction) -> tuple[Activity, Volume]:
+    volume = Volume(
+        id=ref.volume,
+        arena=Arena.SPECTRUM,
+        footprint=restriction.area,
+        height=HeightBand.of(-math.inf, math.inf),
+        time=restriction.window,
+        freq=restriction.band,
+        role=Role.GUARD,
+    )
+    title = restriction.title or restriction.kind.value
+    return Activity(ref.party, ref.activity, (volume,), title, restriction.kind.value), volume
 
 
 def problems(readings: Sequence[Reading]) -> tuple[tuple[str, Problem], ...]:
@@ -203,7 +227,8 @@ def status_of(result: CheckResult, readings: Sequence[Reading]) -> Status:
 
 def _could_conflict(result: CheckResult) -> bool:
     parties = parties_of(result)
-    return len(parties) > 1 or (result.within and bool(parties))
+    has_other = len(parties) > 1 or result.within or bool(result.agreement.restrictions)
+    return bool(parties) and has_other
 
 
 def headline(result: CheckResult, readings: Sequence[Reading]) -> str:

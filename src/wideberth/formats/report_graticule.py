@@ -8,9 +8,9 @@ import numpy as np
 import shapely
 
 from wideberth.engine.outline import Positions
-from wideberth.formats.report_plane import HEIGHT_PX, WIDTH_PX, View, frame, sheet
+from wideberth.formats.report_plane import HEIGHT_PX, WIDTH_PX, Azimuthal, View, frame, sheet
 from wideberth.formats.report_svg import path_of
-from wideberth.units import METRES_PER_NAUTICAL_MILE
+from wideberth.units import METRES_PER_KILOMETRE, METRES_PER_NAUTICAL_MILE
 
 _STEPS_MIN: Final = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 900, 1800)  # minutes of arc
 _LINES: Final = 5
@@ -32,10 +32,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ScaleBar:
-    """A length on the map at its centre."""
+    """A length on the map at its centre; note: said where it holds at one latitude only."""
 
     length_px: float
     words: str
+    note: str
 
 
 def graticule(view: View) -> tuple[Line, ...]:
@@ -147,4 +148,8 @@ def scale_bar(view: View) -> ScaleBar:
     room_nm = per_px * WIDTH_PX / 6.0
     power = 10.0 ** math.floor(math.log10(room_nm))
     length_nm = max(n * power for n in (1, 2, 5) if n * power <= room_nm * (1.0 + 1e-9))
-    return ScaleBar(length_nm / per_px, f"{length_nm:g} NM ({length_nm * 1.852:.3g} km)")
+    length_km = length_nm * METRES_PER_NAUTICAL_MILE / METRES_PER_KILOMETRE
+    said_km = f"{length_km:,.0f}" if length_km >= 100.0 else f"{length_km:.3g}"
+    said_nm = f"{length_nm:,.0f}" if length_nm >= 1.0 else f"{length_nm:g}"
+    note = "" if isinstance(view.plane, Azimuthal) else " in mid-latitude of this map"
+    return ScaleBar(length_nm / per_px, f"{said_nm} NM ({said_km} km){note}", note)

@@ -28,7 +28,8 @@ _CROWD: Final = 24
 class Picture:
     """All that the map's template draws, in pixels, and what it leaves out in words.
 
-    main: volumes with labels; context: the others; dots: a path for each party's many others.
+    main: volumes with labels; context: the others; dots: a path for each party's many others;
+    more_places: a path with the conflicts beyond those drawn in full.
     spots: where to look for each conflict: pixel, and the width that shows it well.
     """
 
@@ -36,6 +37,7 @@ class Picture:
     context: tuple[Drawn, ...]
     dots: tuple[tuple[PartyLook, str], ...]
     overlaps: tuple[tuple[str, str], ...]
+    more_places: str
     rings: tuple[tuple[float, float], ...]
     marks: tuple[Mark, ...]
     lines: tuple[Line, ...]
@@ -48,7 +50,7 @@ class Picture:
 def picture(result: CheckResult, index: VolumeIndex, looks: dict[str, PartyLook]) -> Picture | None:
     """Return the map, fitted to the conflicts (or, without any, to all volumes); None if empty."""
     shown = result.conflicts[:CONFLICTS_DRAWN]
-    seen = to_be_seen(shown, index)
+    seen = to_be_seen(result.conflicts, CONFLICTS_DRAWN, index)
     if seen is None:
         return None
     view = fit(seen)
@@ -75,6 +77,7 @@ def picture(result: CheckResult, index: VolumeIndex, looks: dict[str, PartyLook]
             for i, o in enumerate(overlaps, start=1)
             if o is not None
         ),
+        more_places=_more_places(result.conflicts[CONFLICTS_DRAWN:], view),
         rings=tuple(
             view.place(c.finding.place) for c, o in zip(shown, overlaps, strict=True) if o is None
         ),
@@ -91,7 +94,14 @@ def _more(result: CheckResult, shown: Sequence[Conflict]) -> tuple[str, ...]:
     rest = len(result.conflicts) - len(shown)
     if not rest:
         return ()
-    return (f"{count(rest, 'more conflict')} not drawn here; the first {len(shown)} are.",)
+    return (f"{count(rest, 'more conflict')} as small squares; the first {len(shown)} in full.",)
+
+
+def _more_places(rest: Sequence[Conflict], view: View) -> str:
+    """Return one path with a small square for the place of each conflict not drawn in full."""
+    spots = dict.fromkeys(view.place(conflict.finding.place) for conflict in rest)
+    pixels = dict.fromkeys((round(x), round(y)) for x, y in spots)
+    return "".join(f"M{x} {y}h0" for x, y in pixels)
 
 
 def _dots(near: Surroundings, looks: dict[str, PartyLook]) -> tuple[tuple[PartyLook, str], ...]:

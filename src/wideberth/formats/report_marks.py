@@ -8,7 +8,7 @@ from wideberth.formats.report_plane import View
 from wideberth.formats.report_svg import Labels, text_width
 from wideberth.model.conflict import Conflict
 
-_CLUSTER_PX: Final = 24.0
+_CLUSTER_PX: Final = (44.0, 24.0)  # across and down
 _LONGEST: Final = 7
 
 
@@ -46,7 +46,7 @@ def marks(shown: Sequence[Conflict], view: View, labels: Labels) -> tuple[Mark, 
 
 
 def _is_close(first: tuple[int, float, float], x: float, y: float) -> bool:
-    return abs(x - first[1]) < _CLUSTER_PX and abs(y - first[2]) < _CLUSTER_PX
+    return abs(x - first[1]) < _CLUSTER_PX[0] and abs(y - first[2]) < _CLUSTER_PX[1]
 
 
 def _mark(numbers: Sequence[int], x: float, y: float, seen: str) -> Mark:

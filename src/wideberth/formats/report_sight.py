@@ -28,25 +28,25 @@ _AROUND: Final = np.arange(8.0) * 45.0
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Volumes without a conflict drawn: in outline, as dots (pixels), and in words."""
+    """Volumes other than those of the conflicts shown: in outline, as dots (pixels), in words."""
 
     outlined: tuple[VolumeRef, ...]
     dots: tuple[tuple[VolumeRef, float, float], ...]
     words: tuple[str, ...]
 
 
-def to_be_seen(shown: Sequence[Conflict], index: VolumeIndex) -> Positions | None:
-    """Return positions that the view must hold: places of conflict and the smaller of each pair.
+def to_be_seen(conflicts: Sequence[Conflict], shown: int, index: VolumeIndex) -> Positions | None:
+    """Return positions the view must hold: all places of conflict, the smaller of each shown pair.
 
     The larger one joins where it is not much larger, so that a theatre-wide area does not shrink
     a conflict to a dot. Without a conflict all volumes are to be seen; None if there is nothing.
     """
-    if not shown:
+    if not conflicts:
         some = itertools.islice(index.values(), _FIT_VOLUMES)
         found = [r for _, v in some if (r := rough(v)) is not None]
         return np.concatenate(found) if found else None
-    must, may = [np.array([c.finding.place for c in shown])], []
-    for conflict in shown:
+    must, may = [np.array([c.finding.place for c in conflicts])], []
+    for conflict in conflicts[:shown]:
         pair = [index[ref][1] for ref in (conflict.a, conflict.b) if ref in index]
         sides = [r for v in pair if (r := rough(v)) is not None]
         sides.sort(key=lambda r: cap(r)[1])
@@ -88,14 +88,14 @@ def surroundings(chosen: set[VolumeRef], index: VolumeIndex, view: View) -> Surr
             continue
         left, top, right, bottom = box
         near.append((max(right - left, bottom - top), ref, (left + right) / 2, (top + bottom) / 2))
-    words = (f"{count(away, 'volume')} without a conflict lie beyond its edges.",) if away else ()
+    words = (f"{count(away, 'other volume')} beyond its edges.",) if away else ()
     if len(near) <= OUTLINED:
         return Surroundings(tuple(ref for _, ref, _, _ in near), (), words)
     large = [entry for entry in near if entry[0] >= _SMALL_PX]
     large.sort(key=lambda entry: (-entry[0], entry[1]))
     outlined = {ref for _, ref, _, _ in large[:OUTLINED]}
     dots = tuple((ref, x, y) for _, ref, x, y in near if ref not in outlined)
-    said = f"{count(len(dots), 'volume')} without a conflict, drawn as dots to keep it readable."
+    said = f"{count(len(dots), 'other volume')} drawn as dots to keep it readable."
     return Surroundings(tuple(sorted(outlined)), dots, (said, *words))
 
 

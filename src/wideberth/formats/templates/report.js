@@ -59,7 +59,7 @@
     const power = 10 ** Math.floor(Math.log10(room));
     const nm = [5, 2, 1].map((n) => n * power).find((n) => n <= room) || power;
     barPath.setAttribute("d", `M0 -5V0H${(nm * perNm * k).toFixed(1)}V-5`);
-    barText.textContent = `${Number(nm.toPrecision(3))} NM (${Number((nm * 1.852).toPrecision(3))} km)`;
+    barText.textContent = `${Number(nm.toPrecision(3))} NM (${Number((nm * 1.852).toPrecision(3))} km)${bar.dataset.note}`;
   }
 
   function zoom(factor, cx, cy) {
