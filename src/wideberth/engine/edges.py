@@ -70,7 +70,7 @@ def pieces_of(a: Point, b: Point, *, tolerance_m: float = TOLERANCE_M) -> int:
         return 1
     bend = math.sin(high) * d_lon * (1.0 + (d_lat / least) ** 2) * most * (most / least)
     pieces = math.sqrt(bend * _RADIUS_M * _SAFETY / (8.0 * tolerance_m))
-    return max(1, math.ceil(pieces), math.ceil(d_lon / _MAX_STEP_RAD))
+    return max(1, math.ceil(pieces), math.ceil(most / _MAX_STEP_RAD))
 
 
 def straight_legs(points: Sequence[Point]) -> tuple[tuple[Point, ...], ...]:
@@ -170,7 +170,7 @@ def geodesic_leg(a: Point, b: Point) -> tuple[tuple[Point, ...], tuple[float, ..
             points.append(point)
             shares.append(share)
             waiting.pop()
-        elif short_m < TOLERANCE_M:
+        elif short_m < TOLERANCE_M and abs(point[0] - points[-1][0]) == 180.0:
             pole_deg = math.copysign(_POLE_DEG, point[1])
             pair = [(points[-1][0], pole_deg), (point[0], pole_deg)]
             pole = [p for p in pair if p not in (points[-1], point)]

@@ -143,7 +143,7 @@ def _flat(ring: Sequence[Point]) -> tuple[list[PlanePoint], int]:
     if leaves:
         return flat, start
     end = (flat[-1][0] + eastward_deg(turned[-1], turned[0]), turned[0][1])
-    if end[0] != flat[0][0]:
+    if round((end[0] - flat[0][0]) / 360.0):
         pole_deg = 90.0 if sum(lat_deg for _, lat_deg in ring) > 0.0 else -90.0
         flat += [end, (end[0], pole_deg), (flat[0][0], pole_deg)]
     return flat, start

@@ -18,7 +18,6 @@ from wideberth.formats.reading import Problem, ReadOptions, Severity
 from wideberth.model.footprint import Circle, Corridor, Footprint, Part, Point, Polygon, Track
 
 _TYPES: Final = ("Point", "LineString", "Polygon", "MultiPolygon")
-_LEAST_STEP_S: Final = 2e-6  # times are kept to the microsecond
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +188,7 @@ def _track(points: list[Point], times_s: list[float], radius_m: float) -> Track:
                 when.append(round(start_s + (end_s - start_s) * (gone_m / whole_m), 6))
         at.append(leg[-1])
         when.append(end_s)
-    if any(b - a < _LEAST_STEP_S for a, b in itertools.pairwise(when)):
+    if any(b <= a for a, b in itertools.pairwise(when)):
         raise ImpossibleValueError(
             "a leg is flown faster than its times can tell.", remedy="Check 'times'."
         )
