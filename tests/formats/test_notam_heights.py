@@ -109,4 +109,4 @@ def test_a_code_reads_as_words(code: str, subject: str, condition: str) -> None:
 
 def test_an_unknown_code_keeps_its_letters() -> None:
     assert (meaning("QZZZZ").subject, meaning("QZZZZ").is_known) == ("QZZZZ", False)
-    assert (meaning("FOO").subject, meaning("FOO").is_airspace) == ("FOO", False)
+    assert (meaning("FOO").subject, meaning("FOO").is_airspace) == ("FOO", True)

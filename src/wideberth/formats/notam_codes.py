@@ -65,6 +65,7 @@ _GROUPS: Final = {
     "F": "aerodrome facilities",
     "G": "satellite navigation",
     "I": "instrument landing system",
+    "K": "checklist",
     "L": "lighting",
     "M": "movement or landing area",
     "N": "navigation facility",
@@ -109,7 +110,7 @@ _OVER: Final = frozenset({"AW", "CC", "CD", "CN", "HV"})
 class Meaning:
     """What a code says. subject and condition: in words; is_known: both stand in the tables.
 
-    is_airspace: the subject takes up air (its second letter is A, R or W).
+    is_airspace: the subject takes up air (its group is A, R or W), or it is not known.
     is_over: the condition says that what it speaks of is withdrawn, completed or not active.
     """
 
@@ -125,7 +126,7 @@ def meaning(code: str) -> Meaning:
     """Return what a NOTAM code says; one that is not in the tables keeps its letters as words."""
     match = _CODE.fullmatch(code)
     if match is None:
-        return Meaning(code, code, "", is_known=False, is_airspace=False, is_over=False)
+        return Meaning(code, code, "", is_known=False, is_airspace=True, is_over=False)
     subject, condition = match.groups()
     named, stated = _SUBJECTS.get(subject), _CONDITIONS.get(condition)
     group = _GROUPS.get(subject[0])
@@ -134,6 +135,6 @@ def meaning(code: str) -> Meaning:
         named or (f"{group} ({code})" if group else code),
         stated or "",
         is_known=(named or group) is not None and stated is not None,
-        is_airspace=subject[0] in "ARW",
+        is_airspace=group is None or subject[0] in "ARW",
         is_over=condition in _OVER,
     )

@@ -31,13 +31,15 @@ class Places:
     """The areas of an item E and remarks on them.
 
     needs_circle: some place could not be told, so the Q line's circle is to count as well.
-    has_positions: the text has something that looks like a position.
+    has_positions: the text has something that looks like a position. is_area: it gives, or tries
+    to give, an area; a position or two alone are none.
     """
 
     areas: list[Footprint] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     needs_circle: bool = False
     has_positions: bool = False
+    is_area: bool = False
 
 
 def places_in(text: str, options: ReadOptions, where: str) -> Places:
@@ -49,15 +51,18 @@ def places_in(text: str, options: ReadOptions, where: str) -> Places:
     extents = extents_in(text)
     arc = _ARC.search(text, runs[0].start)
     if arc is not None and sum(len(r.points) for r in runs) > 1:
+        places.is_area = True
         _take_arcs(places, runs, extents, (arc[0], where))
         return places
     used: set[int] = set()
     for i, run in enumerate(runs):
+        places.is_area = places.is_area or len(run.tokens) > 2
         if run.faults:
             _doubt(places, where, f"{' '.join(run.faults)} So {_CIRCLE_TAKEN}.", run.words)
             continue
         extent = _extent_of(run, text, extents, used)
         if extent is not None:
+            places.is_area = True
             _take_extent(places, run, extent, where)
             if _is_closed(run) and not extent.is_corridor:
                 _take_rings(places, run, options, where)
