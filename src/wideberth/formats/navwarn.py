@@ -120,7 +120,7 @@ def _named_apart(messages: Sequence[Message]) -> tuple[list[Message], list[Probl
         if n > 1:
             what = f"another text with this number; it is called {name} here."
             problems.append(Problem(Severity.PARTIAL, message.where, what, "Ask which holds."))
-        kept[name] = replace(message, id=name)
+        kept[name] = message if n == 1 else replace(message, id=name)
     return list(kept.values()), problems
 
 

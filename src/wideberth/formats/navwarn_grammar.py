@@ -6,7 +6,6 @@ the form of NGA's broadcast warnings.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from wideberth.formats.navwarn_cancels import cancels_at
@@ -49,6 +48,7 @@ def parse(message: Message) -> Parsed:
         tuple(walk.times),
         tuple(walk.berths),
         tuple(dict.fromkeys(walk.bands)),
+        tuple(dict.fromkeys(walk.channels)),
         tuple(walk.depths_m),
         tuple(walk.ceilings_m),
         walk.cancel,
@@ -112,12 +112,12 @@ def _close_paragraph(walk: Walk) -> None:
 
 def _list(walk: Walk, i: int) -> int:
     manner = walk.manner or Manner()
-    listed = list_at(walk.tokens, i, manner, walk.message.text)
+    listed = list_at(walk.tokens, i, manner, walk.message.text, walk.label)
     for k in listed.used:
         walk.used[k] = 1
     walk.remarks.extend(listed.remarks)
     if listed.place is not None:
-        walk.places.append(replace(listed.place, label=walk.label))
+        walk.places.append(listed.place)
     walk.placed_in_letter = bool(walk.letter)
     walk.manner = None
     return listed.end
@@ -145,7 +145,7 @@ def _distance(walk: Walk, i: int, metres: float, j: int) -> int:
     """Use a distance for what the word after or before it says; i where nothing says it."""
     after = at(walk.tokens, j).text
     after = at(walk.tokens, j + 1).text if after in {"OF", "ON"} else after
-    before = {at(walk.tokens, i - n).text for n in (1, 2, 3)} if i else set()
+    before = {t.text for t in walk.tokens[max(0, i - 3) : i]}
     if after == "BERTH":
         walk.berths.append((walk.label, metres))
         return walk.use(i, j + 1)
@@ -224,7 +224,7 @@ def _frequency(walk: Walk, i: int) -> int:
     bands, end = frequencies_at(walk.tokens, i)
     if not bands:
         return 0
-    walk.bands.extend(bands)
+    (walk.bands if walk.tokens[i].kind == NUM else walk.channels).extend(bands)
     for k in range(max(0, i - 4), i):
         if walk.tokens[k].text in {"VHF", "UHF", "HF", "MF", "LF"}:
             walk.use(k, k + 1)

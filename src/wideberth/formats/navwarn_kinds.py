@@ -20,9 +20,10 @@ _FLIES: Final = (
     ("AIR EXERCISE", "air exercise"),
     (" LAUNCH", "launch"),
 )
-_GNSS: Final = (" GPS", " GNSS")
-_DISTURBED: Final = (
-    "INTERFER JAM SPOOF UNRELIABLE DISRUPT DEGRAD ANOMAL OUTAGE UNUSABLE LOSS".split()  # noqa: SIM905
+_GNSS: Final = ((" GPS", "GNSS interference"), (" GNSS", "GNSS interference"))
+_DISTURBED: Final = tuple(
+    (word, "disturbed")
+    for word in "INTERFER JAM SPOOF UNRELIABLE DISRUPT DEGRAD ANOMAL OUTAGE UNUSABLE LOSS".split()  # noqa: SIM905
 )
 _DIVES: Final = (
     ("UNDERWATER", "underwater operations"),
@@ -65,9 +66,10 @@ _OTHERS: Final = (
     ("WIND FARM", "structure"),
     ("SEA FARM", "structure"),
 )
-_AIDS: Final = (
-    " LIGHT", "BUOY", "RACON", "BEACON", "FOG SIGNAL", "RADIO ", "NAVTEX", "OFF AIR", "DSC",
-)  # fmt: skip
+_AIDS: Final = tuple(
+    (word, "aid to navigation")
+    for word in (" LIGHT", "BUOY", "RACON", "BEACON", "FOG SIGNAL", "RADIO ", "NAVTEX", "OFF AIR")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +82,23 @@ class Nature:
     disturbs: bool = False
 
 
+def _first(table: tuple[tuple[str, str], ...], flat: str) -> str:
+    for word, kind in table:
+        if word in flat:
+            return kind
+    return ""
+
+
 def nature_of(text: str) -> Nature:
     """Return what the words of a warning (capitals) say that it is."""
     flat = f" {' '.join(text.split())} "
-    flying = next((kind for word, kind in _FLIES if word in flat), "")
-    diving = next((kind for word, kind in _DIVES if word in flat), "")
-    disturbs = any(w in flat for w in _DISTURBED)
+    flying, diving, other = (_first(table, flat) for table in (_FLIES, _DIVES, _OTHERS))
+    disturbs = bool(_first(_DISTURBED, flat))
     kind = flying
-    if not kind and disturbs and any(w in flat for w in _GNSS):
-        kind = "GNSS interference"
-    other = next((kind for word, kind in _OTHERS if word in flat), "")
+    if not kind and disturbs:
+        kind = _first(_GNSS, flat)
     if not kind and other != "search and rescue":
         kind = diving
     kind = kind or other
-    if not kind and any(w in flat for w in _AIDS):
-        kind = "aid to navigation"
+    kind = kind or _first(_AIDS, flat)
     return Nature(kind or "navigational warning", bool(flying), bool(diving), disturbs)

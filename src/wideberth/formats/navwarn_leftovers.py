@@ -1,6 +1,5 @@
 """What no rule of the grammar used: told where it looks like something, else the title."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -38,7 +37,6 @@ _WORDS: Final = {
 }
 _VERBS: Final = frozenset(("MAY", "MARCH"))  # months only beside a figure
 _FIGURES: Final = frozenset((NUM, DTG))
-_SPACE: Final = re.compile(r"\s+")
 
 
 def leftovers(
@@ -97,4 +95,4 @@ def title_of(tokens: Sequence[Token], used: bytearray, text: str) -> str:
             parts.append(text[at : token.start])
             at = token.end
     parts.append(text[at:])
-    return _SPACE.sub(" ", " ".join(parts)).replace(" .", ".").strip(" .,:;()")
+    return " ".join(" ".join(parts).split()).replace(" .", ".").strip(" .,:;()")

@@ -80,7 +80,7 @@ def _pair(tokens: Sequence[Token], i: int) -> tuple[Coordinate, Coordinate, int]
     return None
 
 
-def list_at(tokens: Sequence[Token], i: int, manner: Manner, text: str) -> Listed:
+def list_at(tokens: Sequence[Token], i: int, manner: Manner, text: str, label: str = "") -> Listed:
     """Return the list of positions that begins at a place (a LAT, LON or BAD token).
 
     A list of a line or an area with a position that cannot be read is refused whole; a list of
@@ -122,7 +122,7 @@ def list_at(tokens: Sequence[Token], i: int, manner: Manner, text: str) -> Liste
         return Listed(None, tuple(used), (*remarks, (Severity.ERROR, what, words)), end)
     if spoilt:
         remarks.append((Severity.PARTIAL, "a position that cannot be read.", words))
-    place = Place(manner, tuple(points), tuple(slacks), start, stop) if points else None
+    place = Place(manner, tuple(points), tuple(slacks), start, stop, label) if points else None
     return Listed(place, tuple(used), tuple(remarks), end)
 
 

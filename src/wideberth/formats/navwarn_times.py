@@ -56,7 +56,7 @@ _END: Final = Token("", "", None, -1, -1)
 
 def at(tokens: Sequence[Token], i: int) -> Token:
     """Return a token, or one that is nothing beyond the end."""
-    return tokens[i] if 0 <= i < len(tokens) else _END
+    return tokens[i] if i < len(tokens) else _END
 
 
 def elements_at(tokens: Sequence[Token], i: int, year: int) -> tuple[tuple[When, ...], int]:
@@ -258,6 +258,8 @@ def _with_months(found: Sequence[When]) -> list[When]:
     """Give each day the month of the next day that has one, else of the last that has."""
     known: Day | None = None
     full: list[When] = []
+    if all(d.month is not None for w in found for pair in w.days for d in pair):
+        return list(found)
     for when in reversed(found):
         days: list[tuple[Day, Day]] = []
         for first, last in reversed(when.days):

@@ -120,45 +120,38 @@ def tokens_of(text: str) -> list[Token]:
     Words without a meaning to the grammar come as one WORD token a run.
     """
     found: list[Token] = []
+    add = found.append
     items = {m.start(1): m.end() for m in _ITEM.finditer(text)}
     skip_to, run_start, run_end = 0, -1, -1
     for match in _TOKEN.finditer(text):
-        kind, word = match.lastgroup, match[0]
-        start = match.start()
-        if kind == WORD and word not in _KNOWN and start >= skip_to and start not in items:
-            run_end = match.end()
-            if run_start < 0:
-                run_start = start
-            continue
-        if start < skip_to:
-            continue
-        if run_start >= 0:
-            found.append(_new(Token, (WORD, text[run_start:run_end], None, run_start, run_end)))
-            run_start = -1
+        word, kind = match[0], match.lastgroup or ""
+        start, end = match.span()
+        value: Coordinate | float | None = None
         if start in items:
-            skip_to = items[start]
-            found.append(_new(Token, (ITEM, text[start:skip_to], None, start, skip_to)))
+            kind, end = ITEM, items[start]
+            word, skip_to = text[start:end], end
+        elif start < skip_to:
+            continue
+        elif kind == WORD:
+            known = _KNOWN.get(word)
+            if known is None:
+                run_start = run_start if run_start >= 0 else start
+                run_end = end
+                continue
+            kind, value = known
         elif kind == "MARK":
-            mark = "-" if word == "\u2013" else word
-            found.append(_new(Token, (mark, mark, None, start, start + 1)))
-        else:
-            found.append(_token(match))
+            kind = word = "-" if word == "\u2013" else word
+        elif kind == "POSITION":
+            kind, value = (LAT if match[6] in "NS" else LON), _coordinate(match)
+        elif kind == NUM:
+            value = float(word[:15])
+        if run_start >= 0:
+            add(_new(Token, (WORD, text[run_start:run_end], None, run_start, run_end)))
+            run_start = -1
+        add(_new(Token, (kind, word, value, start, end)))
     if run_start >= 0:
-        found.append(_new(Token, (WORD, text[run_start:run_end], None, run_start, run_end)))
+        add(_new(Token, (WORD, text[run_start:run_end], None, run_start, run_end)))
     return found
-
-
-def _token(match: re.Match[str]) -> Token:
-    kind, word = match.lastgroup or "", match[0]
-    value: Coordinate | float | None = None
-    if kind == WORD:
-        kind, value = _KNOWN[word]
-    elif kind == "POSITION":
-        kind = LAT if match[6] in "NS" else LON
-        value = _coordinate(match)
-    elif kind == NUM:
-        value = float(word[:15])
-    return _new(Token, (kind, word, value, *match.span()))
 
 
 def _coordinate(match: re.Match[str]) -> Coordinate | None:

@@ -1,7 +1,6 @@
 """From what a warning says to an activity: each place, in each window, in each arena."""
 
 import math
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -33,16 +32,18 @@ class Built:
     activity: Activity | None
     problems: tuple[Problem, ...]
     cancellations: tuple[Cancellation, ...]
-    counts: Counter[str]
+    counts: dict[str, int]
 
 
 def build(message: Message, options: ReadOptions) -> Built:
     """Return the activity of a message (None: no place could be used) with all remarks."""
     parsed = parse(message)
     problems = [Problem(s, message.where, w, "Look at the text.", t) for s, w, t in parsed.remarks]
-    counts = Counter(
-        wide=parsed.wide_berths, vicinity=parsed.vicinities, issue=int(message.issue_is_assumed)
-    )
+    counts = {
+        "wide": parsed.wide_berths,
+        "vicinity": parsed.vicinities,
+        "issue": int(message.issue_is_assumed),
+    }
     ended = tuple(Cancellation(message.id, t, message.issue_s) for t in parsed.targets)
     if not parsed.places:
         return Built(None, tuple(problems), ended, counts)
@@ -62,13 +63,13 @@ def build(message: Message, options: ReadOptions) -> Built:
     volumes = tuple(_volumes(located, windows, parsed, nature, bands))
     if not volumes:
         return Built(None, tuple(problems), ended, counts)
-    counts.update(
-        placed=1,
-        air=int(nature.flies and not parsed.ceilings_m),
-        untimed=int(not parsed.times),
-        band=int(any(b != GNSS_HZ for b, _ in bands)),
-        gnss=int(any(b == GNSS_HZ for b, _ in bands)),
-    )
+    counts |= {
+        "placed": 1,
+        "air": int(nature.flies and not parsed.ceilings_m),
+        "untimed": int(not parsed.times),
+        "band": int(any(b != GNSS_HZ for b, _ in bands)),
+        "gnss": int(any(b == GNSS_HZ for b, _ in bands)),
+    }
     party = options.party or message.party
     activity = Activity(party, message.id, volumes, parsed.title, nature.kind)
     return Built(activity, tuple(problems), ended, counts)
@@ -97,9 +98,10 @@ def _bands(parsed: Parsed, nature: Nature) -> list[tuple[tuple[float, float], Ro
     role = Role.EMIT if nature.disturbs else Role.RECEIVE
     named = [b for b in parsed.bands if b != GNSS_HZ]
     has_figure = any(1.1e9 < low < 1.7e9 for low, _ in named)
+    found = [*((b, role) for b in named), *((b, Role.RECEIVE) for b in parsed.channels)]
     if GNSS_HZ in parsed.bands and nature.disturbs and not has_figure:
-        return [(GNSS_HZ, Role.EMIT), *((b, role) for b in named)]
-    return [(b, role) for b in named]
+        found.append((GNSS_HZ, Role.EMIT))
+    return found
 
 
 def _paragraph(label: str) -> str:

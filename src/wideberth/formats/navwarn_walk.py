@@ -15,7 +15,7 @@ Remark = tuple[Severity, str, str]  # how bad, what is wrong, the very words
 class Parsed:
     """What a message says. Times, berths and heights carry the label of where they stand.
 
-    cancel: when the message cancels itself, as its own element. bands: hertz.
+    cancel: when the message cancels itself, as its own element. bands: hertz; channels: to call on.
     wide_berths, vicinities: how often without a figure. title: all words without another use.
     """
 
@@ -23,6 +23,7 @@ class Parsed:
     times: tuple[tuple[str, tuple[When, ...], str], ...]
     berths: tuple[tuple[str, float], ...]
     bands: tuple[tuple[float, float], ...]
+    channels: tuple[tuple[float, float], ...]
     depths_m: tuple[tuple[str, float], ...]
     ceilings_m: tuple[float, ...]
     cancel: tuple[When, ...]
@@ -51,6 +52,7 @@ class Walk:
     times: list[tuple[str, tuple[When, ...], str]] = field(default_factory=list)
     berths: list[tuple[str, float]] = field(default_factory=list)
     bands: list[tuple[float, float]] = field(default_factory=list)
+    channels: list[tuple[float, float]] = field(default_factory=list)
     depths_m: list[tuple[str, float]] = field(default_factory=list)
     ceilings_m: list[float] = field(default_factory=list)
     cancel: tuple[When, ...] = ()
