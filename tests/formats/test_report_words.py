@@ -75,6 +75,7 @@ def test_windows_read_as_people_say_them():
     assert words.window(0.0, 90_000.0) == "1970-01-01 00:00 to 1970-01-02 01:00 Z"
     assert words.window(30.0, 90.0) == "1970-01-01 00:00:30 to 00:01:30 Z"
     assert words.window(60.0, 60.0) == "1970-01-01 00:01 Z"
+    assert words.window(0.4, 59.6) == "1970-01-01 00:00 to 00:01 Z"
     assert words.window(-math.inf, math.inf) == "at all times"
     assert words.window(0.0, math.inf) == "from 1970-01-01 00:00 Z until further notice"
     assert words.window(-math.inf, 0.0) == "until 1970-01-01 00:00 Z, since before"
@@ -102,3 +103,9 @@ def test_heights_always_say_their_datum():
 )
 def test_frequencies_carry_the_unit_that_suits_them(freq_hz, said):
     assert words.hertz(freq_hz) == said
+
+
+def test_a_reason_reads_as_a_sentence():
+    assert words.sentence("no rule covers this") == "No rule covers this."
+    assert words.sentence("Ask the issuer.") == "Ask the issuer."
+    assert words.sentence("") == ""

@@ -119,7 +119,9 @@ def _line(view: View, lonlat: Positions, name: str, kind: tuple[bool, bool]) -> 
     if not len(seen):
         return Line(path_of(drawn), name, -1.0, -1.0, is_meridian, is_fine)
     x, y = seen[np.argmax(seen[:, 1])] if is_meridian else seen[np.argmin(seen[:, 0])]
-    if not _has_room(float(x), float(y), is_meridian=is_meridian):
+    wide, high = (seen.max(axis=0) - seen.min(axis=0)).tolist()
+    is_steep = is_meridian and y < HEIGHT_PX - 1.0 and high > wide
+    if is_steep or not _has_room(float(x), float(y), is_meridian=is_meridian):
         return Line(path_of(drawn), name, -1.0, -1.0, is_meridian, is_fine)
     return Line(path_of(drawn), name, float(x), float(y), is_meridian, is_fine)
 

@@ -36,7 +36,7 @@ from wideberth.formats.report_facts import (
 from wideberth.formats.report_map import picture
 from wideberth.formats.report_parties import PartyLook, looks_of
 from wideberth.formats.report_svg import px
-from wideberth.formats.report_words import band, count, heights, plain, position, window
+from wideberth.formats.report_words import band, count, heights, plain, position, sentence, window
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
 
 CONFLICTS_LISTED: Final = 1000
@@ -95,6 +95,7 @@ def _template() -> jinja2.Template:
     )
     environment.filters["px"] = px
     environment.filters["plain"] = plain
+    environment.filters["sentence"] = sentence
     return environment.get_template("report.html")
 
 

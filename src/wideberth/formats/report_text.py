@@ -23,7 +23,7 @@ from wideberth.formats.report_facts import (
     status_of,
     volume_index,
 )
-from wideberth.formats.report_words import count, plain, position, window
+from wideberth.formats.report_words import count, plain, position, sentence, window
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
 
 CONFLICTS_SHOWN: Final = 500
@@ -97,9 +97,9 @@ def _conflict(console: Console, place: int, conflict: Conflict, index: VolumeInd
     for axis in axes(finding):
         table.add_row(Text(axis.name), Text(axis_words(axis)))
     table.add_row(Text("clause"), Text(f"{plain(finding.clause)} ({plain(finding.rule)})"))
-    table.add_row(Text("why"), Text(plain(finding.why)))
+    table.add_row(Text("why"), Text(sentence(finding.why)))
     for note in finding.notes:
-        table.add_row(Text("note"), Text(plain(note)))
+        table.add_row(Text("note"), Text(sentence(note)))
     console.print(table)
 
 
@@ -140,7 +140,7 @@ def _not_judged(console: Console, result: CheckResult) -> None:
     for entry in sorted(result.not_judged, key=lambda n: (sorted(n.arenas), n.why)):
         one, other = sorted(entry.arenas)
         pairs = count(entry.pairs, "pair")
-        _item(console, "-", f"{one} against {other}: {pairs} of volumes. {plain(entry.why)}")
+        _item(console, "-", f"{one} against {other}: {pairs} of volumes. {sentence(entry.why)}")
 
 
 def _links(console: Console, result: CheckResult) -> None:

@@ -54,6 +54,17 @@ def _written(character: str) -> str:
     )
 
 
+def sentence(text: str) -> str:
+    """Return plain text with a capital in front and a full stop behind.
+
+    >>> sentence("no rule covers this pair")
+    'No rule covers this pair.'
+    """
+    shown = plain(text).strip()
+    ends = shown.endswith((".", "!", "?", ":"))
+    return f"{shown[:1].upper()}{shown[1:]}{'' if ends or not shown else '.'}"
+
+
 def count(number: int, noun: str, nouns: str = "") -> str:
     """Return a number with its noun: 1 volume, 2,000 volumes."""
     return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
@@ -146,13 +157,15 @@ def instant(time_s: float) -> str:
 
 
 def window(start_s: float, end_s: float) -> str:
-    """Return a time window in UTC; open ends in words.
+    """Return a time window in UTC, parts of a second rounded outwards; open ends in words.
 
     >>> window(0.0, 5400.0)
     '1970-01-01 00:00 to 01:30 Z'
     """
     if math.isinf(start_s) and math.isinf(end_s):
         return "at all times"
+    start_s = start_s if math.isinf(start_s) else float(math.floor(start_s))
+    end_s = end_s if math.isinf(end_s) else float(math.ceil(end_s))
     if math.isinf(end_s):
         return f"from {instant(start_s)} Z until further notice"
     if math.isinf(start_s):
