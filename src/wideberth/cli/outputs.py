@@ -1,0 +1,84 @@
+"""Text to a file, whole or not at all, and what people are told on the way."""
+
+import contextlib
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+
+from wideberth.formats.reading import Reading, Severity
+from wideberth.formats.report_text import remark_words
+
+SHOWN: Final = 200
+
+
+def write_whole(target: str, text: str, *, inputs: Iterable[str] = ()) -> None:
+    """Write a file by way of a temporary one beside it, so that it is never seen half written.
+
+    A target that is a device or a pipe is written to as it is. Raises click.ClickException with
+    the reason, and for a target that is one of the inputs.
+    """
+    path = Path(target)
+    if any(_is_same(path, given) for given in inputs):
+        raise click.ClickException(f"{target} is one of the inputs. Write to another file.")
+    try:
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            with path.open("w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+            return
+        _replace(path.resolve(), text)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise click.ClickException(
+            f"{target} cannot be written: {reason}. Nothing was written."
+        ) from None
+
+
+def _is_same(path: Path, given: str) -> bool:
+    try:
+        return path.samefile(given)
+    except OSError:
+        return False
+
+
+def _replace(path: Path, text: str) -> None:
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        beside.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
+
+
+def show_errors(readings: Sequence[Reading]) -> int:
+    """Tell on standard error what could not be read, and return how many pieces that were."""
+    errors = [
+        remark_words(reading.source, problem)
+        for reading in readings
+        for problem in reading.problems
+        if problem.severity is Severity.ERROR
+    ]
+    for words in errors[:SHOWN]:
+        click.echo(words, err=True)
+    if len(errors) > SHOWN:
+        click.echo(f"... and {len(errors) - SHOWN:,} more.", err=True)
+    return len(errors)
+
+
+def show_text(text: str) -> None:
+    """Write to standard output in UTF-8, whatever the terminal's encoding is said to be."""
+    if sys.stdout.isatty():
+        click.echo(text, nl=False)
+        return
+    click.echo(text.encode("utf-8", errors="replace"), nl=False)
