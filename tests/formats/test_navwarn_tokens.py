@@ -58,7 +58,7 @@ def test_a_place_that_cannot_be_has_no_value(text):
     assert token.value is None
 
 
-@pytest.mark.parametrize("text", ["33.5N", "2012-33.00N", "3447N"])
+@pytest.mark.parametrize("text", ["33.5N", "2012-33.00N", "3447N", "20-11-30-10S", "20.11-30S"])
 def test_another_spelling_is_kept_as_a_bad_position(text):
     assert [t.kind for t in tokens_of(text)] == [BAD]
 
@@ -68,3 +68,9 @@ def test_plain_words_come_as_one_token():
         "PUNTA ALLEN LIGHT",
         "19-47.1N",
     ]
+
+
+def test_the_end_of_a_longer_figure_is_no_position_of_its_own():
+    kinds = [t.kind for t in tokens_of("AREA20-11-30S")]
+    assert BAD in kinds
+    assert LAT not in kinds

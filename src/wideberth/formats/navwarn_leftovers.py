@@ -14,6 +14,7 @@ from wideberth.formats.navwarn_tokens import (
     UNIT,
     WEEKDAY,
     Token,
+    whole_words,
 )
 from wideberth.formats.reading import Severity
 
@@ -78,12 +79,7 @@ def _told(
     run: tuple[str, int, int], tokens: Sequence[Token], text: str
 ) -> tuple[Severity, str, str]:
     what, first, last = run
-    start, end = tokens[first].start, tokens[last].end
-    while start > 0 and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    return Severity.PARTIAL, what, text[start:end]
+    return Severity.PARTIAL, what, whole_words(text, tokens[first].start, tokens[last].end)
 
 
 def title_of(tokens: Sequence[Token], used: bytearray, text: str) -> str:

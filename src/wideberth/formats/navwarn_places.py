@@ -16,6 +16,7 @@ from wideberth.formats.navwarn_tokens import (
     WORD,
     Coordinate,
     Token,
+    whole_words,
 )
 from wideberth.formats.reading import Problem, ReadOptions, Severity
 from wideberth.formats.rings import polygon_of
@@ -113,7 +114,7 @@ def list_at(tokens: Sequence[Token], i: int, manner: Manner, text: str, label: s
             break
         remarks.extend(_between(tokens, end, j, manner, text))
     start, stop = tokens[i].start, tokens[end - 1].end
-    words = text[start:stop]
+    words = whole_words(text, start, stop)
     is_joined = manner.shape is not Shape.POINTS
     if is_joined and (spoilt or len(points) > MAX_VERTICES):
         what = f"the {manner.shape} has a position that cannot be read; it was refused."

@@ -56,12 +56,13 @@ POSITIONS: Final = frozenset((LAT, LON, BAD))
 
 _TOKEN: Final = re.compile(
     r"(?P<WORD>[A-Z][A-Z0-9'&]*(?:/[A-Z0-9]+)*)"
-    r"|(?P<POSITION>(?<![0-9])([0-9]{1,3})[-\xb0] ?([0-9]{1,2}(?:\.[0-9]+)?)"
+    r"|(?P<POSITION>(?<![0-9-])(?<![0-9]\.)([0-9]{1,3})[-\xb0] ?([0-9]{1,2}(?:\.[0-9]+)?)"
     r"(?:[-'\u2032] ?([0-9]{1,2}(?:\.[0-9]+)?))?[\"\u2033'\u2032]? ?([NSEW])(?![A-Z]))"
     r"|(?P<MARK>[.,:;()/\u2013-])"
     r"|(?P<DTG>(?<![0-9])[0-9]{6} ?(?:Z|UTC|GMT)\b)"
     r"|(?P<CLOCK>(?<![0-9])[0-9]{4} ?(?:Z|UTC|GMT)\b)"
-    r"|(?P<BAD>[0-9][0-9.\xb0'\u2032\"\u2033-]* ?[NSEW](?![A-Z0-9]))"
+    r"|(?P<BAD>[0-9][0-9.\xb0'\u2032\"\u2033-]* ?[NSEW](?![A-Z0-9])"
+    r"|[0-9]{1,3}-[0-9.-]+[NSEW](?!M))"
     r"|(?P<REF>(?<![0-9])[0-9]{1,5}/[0-9]{2,4}(?![0-9])(?:\([0-9, ]*\))?)"
     r"|(?P<NUM>[0-9]+(?:\.[0-9]+)?)"
 )
@@ -112,6 +113,15 @@ def _vocabulary() -> dict[str, tuple[str, float | None]]:
 _KNOWN: Final = _vocabulary()
 _new: Final = tuple.__new__  # a third of the time of Token(...)
 _HALF_MINUTE_M: Final = 0.5 * METRES_PER_NAUTICAL_MILE
+
+
+def whole_words(text: str, start: int, end: int) -> str:
+    """Return a part of a text with the rest of the words it cuts."""
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return text[start:end]
 
 
 def tokens_of(text: str) -> list[Token]:
