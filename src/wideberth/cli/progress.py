@@ -2,11 +2,12 @@
 
 import sys
 import time
+from importlib import import_module
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from rich.console import Console
-from rich.progress import Progress
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 _SHOWN_AFTER_S: Final = 2.0
 
@@ -36,10 +37,17 @@ class Bar:
         if not self._is_seen or time.monotonic() - self._began_s < _SHOWN_AFTER_S:
             return
         if self._bar is None:
-            self._bar = Progress(console=Console(stderr=True), transient=True)
-            self._bar.start()
+            self._bar = _started()
         for task in self._bar.tasks:
             if task.description == step:
                 self._bar.update(task.id, completed=done, total=total)
                 return
         self._bar.add_task(step, completed=done, total=total)
+
+
+def _started() -> "Progress":
+    """Return a bar that runs; its package is loaded only now, most checks are over before."""
+    console = import_module("rich.console").Console(stderr=True)
+    bar: Progress = import_module("rich.progress").Progress(console=console, transient=True)
+    bar.start()
+    return bar
