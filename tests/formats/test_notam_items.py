@@ -54,6 +54,11 @@ def test_text_around_is_handed_back() -> None:
     assert around == ("GG LCNCYNYX", "END OF LIST")
 
 
+def test_a_bracket_in_item_e_does_not_close_a_notice() -> None:
+    (found,), around = notices_of(f"({notice(E='GUNNERY (LIVE) AT SEA', F='', G='')}")
+    assert (found.items["E"], around) == ("GUNNERY (LIVE) AT SEA", ())
+
+
 def test_replacement_and_cancellation_name_the_old_number() -> None:
     (new,), _ = notices_of(notice("A1235/26 NOTAMR A1234/26"))
     (end,), _ = notices_of(notice("A1236/26 NOTAMC A1235/26", C=""))

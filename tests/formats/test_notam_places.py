@@ -60,6 +60,8 @@ def test_an_open_ring_is_closed_and_said() -> None:
         ("RADIUS 2000M CENTER {}", 2000.0),
         ("WITHIN A RADIUS OF 10NM OF {}", 10 * NM),
         ("WI 2.5NM OF {}", 2.5 * NM),
+        ("5-NM RADIUS OF {}", 5 * NM),
+        ("4KM AROUND {}", 4000.0),
         ("{} RADIUS 2,000M", 2000.0),
         ("PSN {} WITH A RADIUS OF 3NM", 3 * NM),
         ("{}, 500FT RADIUS", 152.4),

@@ -95,9 +95,15 @@ def _starts(text: str) -> list[_Start]:
 
 
 def _until_bracket(body: str, *, is_bracketed: bool) -> tuple[str, str]:
-    """Cut a bracketed notice at its closing bracket; labels such as G) do not close it."""
-    at = body.rfind(")") if is_bracketed else -1
-    if at < 1 or _LABEL.match(body, at - 1):
+    """Cut a bracketed notice at its closing bracket: the last that no other one opens.
+
+    Brackets of labels such as G) close nothing.
+    """
+    if not is_bracketed:
+        return body, ""
+    at = body.rfind(")")
+    is_open = body.count(")") - len(_LABEL.findall(body)) <= body.count("(")
+    if at < 1 or is_open or _LABEL.match(body, at - 1):
         return body, ""
     return body[:at], body[at + 1 :]
 

@@ -18,14 +18,14 @@ _LABEL: Final = re.compile(
     r"[).:]{1,2}[ \-(]{0,4}"
 )
 _LENGTH: Final = (
-    r"([0-9]{1,4}(?:[.,][0-9]{1,3})?) ?"
+    r"([0-9]{1,4}(?:[.,][0-9]{1,3})?)[ -]?"
     r"(NMS?|NAUTICAL MILES?|KMS?|KILOMET(?:ER|RE)S?|M|MTRS?|MET(?:ER|RE)S?|FT|FEET)(?![A-Z0-9])"
 )
 _RADIUS: Final = re.compile(
     rf"(?:RADIUS|(?<![A-Z])RAD|(?<![A-Z])R)(?: ?[:=] ?| OF (?:ABOUT )?| IS | )?{_LENGTH}"
     rf"|{_LENGTH}[ -]?(?:RADIUS|RAD)(?![A-Z])"
     rf"|(?:WI|WITHIN|W/I|INSIDE) (?:A )?{_LENGTH} (?:OF|FM|FROM|AROUND|ARND)(?![A-Z])"
-    rf"|CIRCLE(?: OF| WITH)? {_LENGTH}"
+    rf"|CIRCLE(?: OF| WITH)? {_LENGTH}|{_LENGTH} (?:AROUND|ARND)(?![A-Z])"
 )
 _HALF: Final = re.compile(
     rf"{_LENGTH} (?:ON |TO )?(?:EITHER|EACH|BOTH) SIDES?"
