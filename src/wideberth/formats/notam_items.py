@@ -101,6 +101,7 @@ def _until_bracket(body: str, *, is_bracketed: bool) -> tuple[str, str]:
     """
     if not is_bracketed:
         return body, ""
+    body = body.rstrip("( \r\n\t")  # the last bracket may be the next notice's
     at = body.rfind(")")
     is_open = body.count(")") - len(_LABEL.findall(body)) <= body.count("(")
     if at < 1 or is_open or _LABEL.match(body, at - 1):

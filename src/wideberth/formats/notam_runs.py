@@ -33,7 +33,7 @@ _HALF: Final = re.compile(
     r"(?:STRAIGHT )?(?:LINE|TRACK|ROUTE|CENTRE ?LINE|CENTER ?LINE|AXIS)(?![A-Z])"
 )
 _WIDTH: Final = re.compile(rf"{_LENGTH} WIDE(?![A-Z])|WIDTH(?: OF|:| IS)? ?{_LENGTH}")
-_HAS_LENGTH: Final = re.compile(r"[0-9] ?(?:NM|NAUT|KM|KILO|M|FT|FEET)")
+_HAS_LENGTH: Final = re.compile(r"[0-9][ -]?(?:NM|NAUT|KM|KILO|M|FT|FEET)")
 _UNITS: Final = (
     ("NM", METRES_PER_NAUTICAL_MILE),
     ("NAUT", METRES_PER_NAUTICAL_MILE),
