@@ -91,6 +91,12 @@ def test_a_finding_carries_gaps_window_place_and_reason():
     assert (finding.rule, finding.clause) == ("air", "S1")
 
 
+def test_a_minimum_in_metres_is_told_in_metres():
+    finding = judge(*beside(3 * NM), Minima(lateral_m=5 * NM, vertical_m=30.0, time_s=0.0))
+    assert finding is not None
+    assert "heights overlap (30 m needed)" in finding.why
+
+
 def test_one_after_the_other_too_soon_is_told_as_the_pause_between():
     start_s = NOON_S + 3600.0 + 120.0
     finding = judge(*beside(0.0, start_s=start_s, end_s=start_s + 60.0))

@@ -1,6 +1,7 @@
 """Gaps and minima in the words of the people who read them."""
 
 import math
+from collections.abc import Callable
 
 from wideberth.model.agreement import Minima
 from wideberth.model.conflict import Gaps
@@ -28,6 +29,22 @@ def vertical(gap_m: float) -> str:
     return "any height" if math.isinf(gap_m) else f"{_short(gap_m / METRES_PER_FOOT, 0)} ft"
 
 
+def depth(gap_m: float) -> str:
+    """Return a height difference in metres."""
+    return "any height" if math.isinf(gap_m) else f"{_short(gap_m, 0)} m"
+
+
+def height_words(minimum_m: float) -> Callable[[float], str]:
+    """Return how to say height differences: in feet where the minimum is whole feet, else metres.
+
+    >>> height_words(304.8)(152.4), height_words(30.0)(12.0)
+    ('500 ft', '12 m')
+    """
+    feet = minimum_m / METRES_PER_FOOT
+    is_feet = math.isinf(feet) or minimum_m == 0.0 or abs(feet - round(feet)) < 1e-6
+    return vertical if is_feet else depth
+
+
 def duration(gap_s: float) -> str:
     """Return a length of time in minutes, in seconds below one minute."""
     if gap_s < SECONDS_PER_MINUTE:
@@ -49,7 +66,7 @@ def explain(gaps: Gaps, minima: Minima) -> str:
     """Return one sentence on why a pair is too close, axis by axis."""
     parts = [
         _axis("areas", gaps.lateral_m, minima.lateral_m, lateral),
-        _axis("heights", gaps.vertical_m, minima.vertical_m, vertical),
+        _axis("heights", gaps.vertical_m, minima.vertical_m, height_words(minima.vertical_m)),
         _axis("times", gaps.time_s, minima.time_s, duration),
     ]
     if gaps.freq_hz is not None:
@@ -58,8 +75,7 @@ def explain(gaps: Gaps, minima: Minima) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _axis(name: str, gap: float, minimum: float, say: object) -> str:
-    assert callable(say)
+def _axis(name: str, gap: float, minimum: float, say: Callable[[float], str]) -> str:
     if math.isinf(minimum):
         return f"{name} do not separate here"
     if gap <= 0.0:
