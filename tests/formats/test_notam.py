@@ -230,3 +230,12 @@ def test_the_real_q_circle_that_misses_its_area_is_told() -> None:
     (problem,) = of(found, Severity.PARTIAL)
     assert "A4703/26" in problem.where
     assert "119.1 NM" in problem.what
+
+
+def test_the_guide_s_example_reads_as_the_guide_says() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "formats" / "notam.md").read_text("utf-8")
+    found = reading(guide.split("```")[1])
+    (activity,) = found.activities
+    assert (activity.party, activity.id, activity.kind) == ("LCCC", "A0123/26", "firing")
+    assert [v.arena for v in activity.volumes] == [Arena.AIR, Arena.AIR] + [Arena.SPECTRUM] * 2
+    assert [p.severity for p in found.problems] == [Severity.ASSUMED]
