@@ -65,7 +65,7 @@ def _run() -> int:
         return INTERRUPTED
     except click.ClickException as error:
         error.show()
-        return UNREADABLE
+        return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE

@@ -13,7 +13,7 @@ import click
 from wideberth.checking import check
 from wideberth.cli import UNREADABLE
 from wideberth.cli.inputs import read_files
-from wideberth.cli.outputs import show_errors, show_text, write_whole
+from wideberth.cli.outputs import RefusedError, show_errors, show_text, write_whole
 from wideberth.cli.parties import named_parties, party_option, repair_option
 from wideberth.cli.progress import Bar
 from wideberth.formats.builtin import builtin_agreement
@@ -103,7 +103,7 @@ def _agreement_of(
     found = [reading for reading in readings if reading.format == "agreement"]
     if len(found) > 1:
         names = ", ".join(reading.source for reading in found)
-        raise click.ClickException(f"more than one agreement: {names}. Give the one in force.")
+        raise RefusedError(f"more than one agreement: {names}. Give the one in force.")
     if found and found[0].agreement is not None:
         return found[0].agreement, tuple(readings)
     if found or asked.agreement is not None:

@@ -7,7 +7,7 @@ import click
 
 from wideberth.cli import UNREADABLE
 from wideberth.cli.inputs import read_files
-from wideberth.cli.outputs import SHOWN, show_errors, show_text, write_whole
+from wideberth.cli.outputs import SHOWN, RefusedError, show_errors, show_text, write_whole
 from wideberth.cli.parties import named_parties, party_option, repair_option
 from wideberth.errors import WideberthError
 from wideberth.formats.gathering import gather
@@ -54,7 +54,7 @@ def command(
     try:
         text = render(activities)
     except WideberthError as error:
-        raise click.ClickException(error.diagnostics()) from None
+        raise RefusedError(error.diagnostics()) from None
     if to_screen:
         show_text(text)
     else:

@@ -17,15 +17,21 @@ from wideberth.formats.report_text import remark_words
 SHOWN: Final = 200
 
 
+class RefusedError(click.ClickException):
+    """What was asked cannot be done; exit code 2, since there is no answer."""
+
+    exit_code = 2
+
+
 def write_whole(target: str, text: str, *, inputs: Iterable[str] = ()) -> None:
     """Write a file by way of a temporary one beside it, so that it is never seen half written.
 
-    A target that is a device or a pipe is written to as it is. Raises click.ClickException with
+    A target that is a device or a pipe is written to as it is. Raises RefusedError with
     the reason, and for a target that is one of the inputs.
     """
     path = Path(target)
     if any(_is_same(path, given) for given in inputs):
-        raise click.ClickException(f"{target} is one of the inputs. Write to another file.")
+        raise RefusedError(f"{target} is one of the inputs. Write to another file.")
     try:
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
             with path.open("w", encoding="utf-8", newline="\n") as stream:
@@ -34,9 +40,7 @@ def write_whole(target: str, text: str, *, inputs: Iterable[str] = ()) -> None:
         _replace(path.resolve(), text)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise click.ClickException(
-            f"{target} cannot be written: {reason}. Nothing was written."
-        ) from None
+        raise RefusedError(f"{target} cannot be written: {reason}. Nothing was written.") from None
 
 
 def _is_same(path: Path, given: str) -> bool:
