@@ -7,7 +7,6 @@ it. Every position is placed or told; what had to be assumed is told once, with 
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from wideberth.formats.navwarn_broadcast import looks_like_broadcast, messages_of_text
@@ -120,7 +119,7 @@ def _named_apart(messages: Sequence[Message]) -> tuple[list[Message], list[Probl
         if n > 1:
             what = f"another text with this number; it is called {name} here."
             problems.append(Problem(Severity.PARTIAL, message.where, what, "Ask which holds."))
-        kept[name] = message if n == 1 else replace(message, id=name)
+        kept[name] = message if n == 1 else message._replace(id=name)
     return list(kept.values()), problems
 
 

@@ -67,7 +67,7 @@ def _group_after(tokens: Sequence[Token], end: int) -> tuple[int, ...]:
 
 def in_force_of(text: str) -> tuple[str, frozenset[str]] | None:
     """Return the series and the ids of an in-force list, or None where a text is not one."""
-    match = _IN_FORCE.search(text)
+    match = _IN_FORCE.search(text) if "FORCE" in text else None
     if match is None:
         return None
     series = match[1]

@@ -92,11 +92,10 @@ def _first(table: tuple[tuple[str, str], ...], flat: str) -> str:
 def nature_of(text: str) -> Nature:
     """Return what the words of a warning (capitals) say that it is."""
     flat = f" {' '.join(text.split())} "
-    flying, diving, other = (_first(table, flat) for table in (_FLIES, _DIVES, _OTHERS))
-    disturbs = bool(_first(_DISTURBED, flat))
-    kind = flying
-    if not kind and disturbs:
-        kind = _first(_GNSS, flat)
+    flying, diving, gnss = _first(_FLIES, flat), _first(_DIVES, flat), _first(_GNSS, flat)
+    disturbs = bool((gnss or "HZ" in flat) and _first(_DISTURBED, flat))
+    kind = flying or (gnss if disturbs else "")
+    other = "" if kind else _first(_OTHERS, flat)
     if not kind and other != "search and rescue":
         kind = diving
     kind = kind or other

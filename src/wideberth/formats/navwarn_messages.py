@@ -5,8 +5,7 @@ Sources: IMO MSC.1/Circ.1310 (series, number/year), IMO NAVTEX Manual (ZCZC B1B2
 
 import json
 import re
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from wideberth.formats.navwarn_dates import day_number
 from wideberth.formats.reading import Problem, Severity
@@ -25,8 +24,7 @@ _AUTHORITY: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One warning. issue_s: seconds UTC. text is in capitals, without its header lines.
 
     issue_is_assumed: no date-time group was given, the first moment of the number's year is taken.

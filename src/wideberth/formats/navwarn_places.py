@@ -1,7 +1,7 @@
 """Where a warning is: lists of positions, and how the words before them say to join them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -35,8 +35,7 @@ class Shape(StrEnum):
     AREA = "area"
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(NamedTuple):
     """What the words before a list say: its shape, and the distance around it, if one is given.
 
     within_m: radius, or half the width; None where none is said. words: (start, end) of the text.
@@ -47,8 +46,7 @@ class Manner:
     words: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A list of positions with its manner. slack_m: half a unit of the last written digit.
 
     start, end: its words in the text. label: numbered paragraph and letter, like "1A".

@@ -5,9 +5,8 @@ it, or None. Months left out are taken from the next date that has one.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from wideberth.formats.navwarn_dates import YEARS, Day
 from wideberth.formats.navwarn_tokens import CLOCK, DTG, MONTH, NUM, UNIT, WEEKDAY, Token
@@ -32,8 +31,7 @@ class Element(StrEnum):
     EXCEPT = "left out"
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """One element; days with their seconds of the day, hours as seconds from midnight.
 
     opener: the word before a lone moment ("AT", "FROM"), else empty. needs_person: why a person
@@ -267,13 +265,13 @@ def _with_months(found: Sequence[When]) -> list[When]:
             start = _as_before(first, end, 0)
             days.insert(0, (start, end))
             known = start if start.month is not None else known
-        full.insert(0, replace(when, days=tuple(days)) if days else when)
+        full.insert(0, when._replace(days=tuple(days)) if days else when)
     if any(d.month is None for w in full for pair in w.days for d in pair):
         months = [d for w in full for pair in w.days for d in pair if d.month is not None]
         if months:
             fill = months[-1]
             return [
-                replace(w, days=tuple((_filled(a, fill), _filled(b, fill)) for a, b in w.days))
+                w._replace(days=tuple((_filled(a, fill), _filled(b, fill)) for a, b in w.days))
                 for w in full
             ]
     return full

@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from wideberth.formats.navwarn_dates import first_from
 from wideberth.formats.navwarn_grammar import parse
@@ -25,8 +24,7 @@ MAX_VOLUMES: Final = 400
 _NIGHT_S: Final = 3.0 * SECONDS_PER_HOUR  # the sun rises no earlier after the local midnight
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """What became of one message; counts are what the reader tells once for the whole file."""
 
     activity: Activity | None

@@ -1,6 +1,7 @@
 """What a warning says, and where the descent through it stands."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from wideberth.formats.navwarn_messages import Message
 from wideberth.formats.navwarn_places import Manner, Place
@@ -11,8 +12,7 @@ from wideberth.formats.reading import Severity
 Remark = tuple[Severity, str, str]  # how bad, what is wrong, the very words
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a message says. Times, berths and heights carry the label of where they stand.
 
     cancel: when the message cancels itself, as its own element. bands: hertz; channels: to call on.

@@ -5,8 +5,7 @@ Windows that touch are joined. What cannot be laid out is taken as one window th
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from wideberth.formats.navwarn_dates import Day, first_from, last_until, span_of
 from wideberth.formats.navwarn_times import Element, When
@@ -19,8 +18,7 @@ _DAY_S: Final = SECONDS_PER_DAY
 Window = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """Hours on some weekdays (empty: every day), with what a person must look at."""
 
     start_s: float
@@ -28,8 +26,7 @@ class Rule:
     weekdays: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """What a message's time phrases say for one scope; empty tuples and None: not said.
 
     windows: with both ends known. rules: hours without days. start_s: a beginning without an
@@ -81,7 +78,7 @@ def schedule_of(
         elif when.element is Element.WEEKDAYS:
             free = [r for r in rules if not r.weekdays] or [Rule(0.0, _DAY_S)]
             kept = [r for r in rules if r.weekdays]
-            rules = kept + [replace(r, weekdays=when.weekdays) for r in free]
+            rules = kept + [r._replace(weekdays=when.weekdays) for r in free]
         elif when.element is Element.DATES:
             has_dates = True
             alone = not rules and is_endless and len(when.days) == 1
@@ -92,7 +89,7 @@ def schedule_of(
         elif when.element is not Element.EXCEPT:
             out = out.joined(_moments(when, issue_s, words))
     if rules and not has_dates:
-        out = replace(out, rules=tuple(_without(r, left_out) for r in rules))
+        out = out._replace(rules=tuple(_without(r, left_out) for r in rules))
     return out
 
 
@@ -105,7 +102,7 @@ def _without(rule: Rule, left_out: frozenset[int]) -> Rule:
     if not left_out:
         return rule
     days = (rule.weekdays or frozenset(range(7))) - left_out
-    return replace(rule, weekdays=days) if days else rule
+    return rule._replace(weekdays=days) if days else rule
 
 
 def _dated(
