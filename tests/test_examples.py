@@ -1,0 +1,206 @@
+"""Every example runs, and a check of it says what its expected.json, reasoned by hand, says."""
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from example_oracle import conflicting_pairs
+
+from wideberth.checking import check
+from wideberth.formats.gathering import gather
+from wideberth.formats.reading import ReadOptions
+from wideberth.formats.sniff import read_any
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+SCENARIOS = sorted(path.parent.name for path in EXAMPLES.glob("*/expected.json"))
+ALONE = {"planning-sheet.csv", "demo.py"}
+
+
+@dataclass(frozen=True)
+class Scenario:
+    folder: Path
+    expected: dict
+    parties: dict
+
+    @classmethod
+    def of(cls, name):
+        folder = EXAMPLES / name
+        expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+        given = dict(zip(expected["options"], expected["options"][1:], strict=False))
+        assert given["--agreement"] == "agreement.toml"
+        parties = dict(o.split("=") for o in expected["options"] if "=" in o)
+        return cls(folder, expected, parties)
+
+    def reading(self, name, data=None):
+        data = (self.folder / name).read_bytes() if data is None else data
+        return read_any(data, name, ReadOptions(self.parties.get(name)))
+
+    def result(self, changed=None):
+        """Return a check of the scenario; changed: {file: bytes} in place of what is there."""
+        readings = [self.reading(n, (changed or {}).get(n)) for n in self.expected["files"]]
+        assert not [p for r in readings for p in r.problems if p.severity == "error"]
+        activities, links, _ = gather(readings)
+        return check(activities, self.reading("agreement.toml").agreement, links=links)
+
+
+def wideberth(*arguments, cwd=EXAMPLES):
+    return subprocess.run(
+        [sys.executable, "-m", "wideberth", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def named(volume):
+    return (volume["party"], volume["activity"], volume["volume"])
+
+
+def pair_of(entry):
+    return (tuple(entry["a"]), tuple(entry["b"]))
+
+
+@pytest.fixture(scope="module", params=SCENARIOS)
+def scenario(request):
+    return Scenario.of(request.param)
+
+
+@pytest.fixture(scope="module")
+def answer(scenario):
+    run = wideberth(
+        "check",
+        *scenario.expected["files"],
+        *scenario.expected["options"],
+        "--format",
+        "json",
+        cwd=scenario.folder,
+    )
+    assert run.returncode == scenario.expected["exit"], run.stderr
+    return json.loads(run.stdout)
+
+
+def test_a_check_finds_the_expected_conflicts_and_no_other(scenario, answer):
+    found = {(named(c["a"]), named(c["b"]), c["rule"], c["clause"]) for c in answer["conflicts"]}
+    expected = {(*pair_of(e), e["rule"], e["clause"]) for e in scenario.expected["conflicts"]}
+    assert found == expected
+    assert len(answer["conflicts"]) == len(expected)
+
+
+def test_the_gaps_found_are_those_worked_out_by_hand(scenario, answer):
+    by_pair = {(named(c["a"]), named(c["b"]), c["rule"]): c for c in answer["conflicts"]}
+    for entry in scenario.expected["conflicts"]:
+        found = by_pair[(*pair_of(entry), entry["rule"])]
+        assert found["lateral_m"] == pytest.approx(entry["lateral_m"], abs=5.0), entry["because"]
+        assert found["vertical_m"] == pytest.approx(entry["vertical_m"], abs=0.01), entry["because"]
+        assert found["time_s"] == entry["time_s"], entry["because"]
+        assert found.get("freq_hz") == entry.get("freq_hz"), entry["because"]
+
+
+def test_every_entry_gives_its_reason(scenario):
+    for entry in (*scenario.expected["conflicts"], *scenario.expected["apart"]):
+        assert len(entry["because"]) > 20
+
+
+def test_what_is_linked_and_what_is_not_judged_is_as_expected(scenario, answer):
+    links = [[[m["party"], m["activity"]] for m in link["members"]] for link in answer["links"]]
+    assert links == scenario.expected["links"]
+    assert all(link["disagreements"] for link in answer["links"])
+    assert [n["arenas"] for n in answer["not_judged"]] == scenario.expected["not_judged"]
+
+
+def test_a_slow_check_written_apart_finds_the_same_pairs(scenario):
+    readings = [scenario.reading(name) for name in scenario.expected["files"]]
+    activities, _, _ = gather(readings)
+    found = conflicting_pairs(activities, scenario.reading("agreement.toml").agreement)
+    assert found == {pair_of(e) for e in scenario.expected["conflicts"]}
+
+
+def test_pairs_said_to_be_apart_exist_and_are_apart(scenario, answer):
+    result = scenario.result()
+    there = {(a.party, a.id, v.id) for a in result.activities for v in a.volumes}
+    replaced = {("range", "B0050/27", "0")}  # a notice that another one replaced
+    agreement = f"agreement {result.agreement.id}"
+    there |= {(agreement, r.id, r.id) for r in result.agreement.restrictions}
+    conflicts = {(named(c["a"]), named(c["b"])) for c in answer["conflicts"]}
+    for entry in scenario.expected["apart"]:
+        a, b = pair_of(entry)
+        assert {a, b} - there <= replaced
+        assert (a, b) not in conflicts
+        assert (b, a) not in conflicts
+
+
+CLOSER = [
+    pytest.param(name, entry, id=f"{entry['a'][1]} and {entry['b'][1]} {entry['b'][2]}")
+    for name in SCENARIOS
+    for entry in Scenario.of(name).expected["apart"]
+    if "closer" in entry
+]
+
+
+@pytest.mark.parametrize(("name", "entry"), CLOSER)
+def test_the_least_step_closer_makes_a_conflict_of_a_pair_just_apart(name, entry):
+    scenario = Scenario.of(name)
+    result = scenario.result(changed=moved_closer(scenario, entry["closer"]))
+    found = {frozenset(((c.a.activity, c.a.volume), (c.b.activity, c.b.volume))) for c in
+             result.conflicts}  # fmt: skip
+    assert frozenset(tuple(ref[1:]) for ref in pair_of(entry)) in found
+
+
+def moved_closer(scenario, closer):
+    """Return the plan file that holds an activity, with the volume's properties changed."""
+    for name in scenario.expected["files"]:
+        if not name.endswith(".geojson"):
+            continue
+        plan = json.loads((scenario.folder / name).read_text(encoding="utf-8"))
+        for feature in plan["features"]:
+            properties = feature["properties"]
+            at = (properties["activity"], properties.get("volume"))
+            if at == (closer["activity"], closer["volume"]):
+                assert any(properties.get(key) != value for key, value in closer["set"].items())
+                properties.update(closer["set"])
+                return {name: json.dumps(plan).encode()}
+    raise AssertionError(closer)
+
+
+def test_the_order_of_the_files_does_not_change_a_byte(scenario):
+    files, options = scenario.expected["files"], scenario.expected["options"]
+    runs = [
+        wideberth("check", *order, *options, "--format", "json", cwd=scenario.folder)
+        for order in (files, files[::-1])
+    ]
+    assert runs[0].stdout == runs[1].stdout
+
+
+def test_the_planning_sheet_is_read_without_a_remark_but_for_its_own_words():
+    sheet = read_any((EXAMPLES / "planning-sheet.csv").read_bytes(), "sheet.csv", ReadOptions())
+    assert {p.severity.value for p in sheet.problems} <= {"note"}
+    assert [len(a.volumes) for a in sheet.activities] == [2]
+    assert wideberth("check", "planning-sheet.csv").returncode == 0
+
+
+def test_no_example_file_is_left_out():
+    used = {
+        f"{name}/{file}"
+        for name in SCENARIOS
+        for file in (*Scenario.of(name).expected["files"], "agreement.toml", "expected.json")
+    }
+    files = {p.relative_to(EXAMPLES).as_posix() for p in EXAMPLES.rglob("*") if p.is_file()}
+    assert {f for f in files if "__pycache__" not in f} == used | ALONE
+
+
+def test_the_demo_draws_a_page_for_every_scenario(tmp_path):
+    run = subprocess.run(
+        [sys.executable, str(EXAMPLES / "demo.py"), str(tmp_path)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert sorted(p.name for p in tmp_path.iterdir()) == [f"{name}.html" for name in SCENARIOS]
+    assert run.stdout.count("conflicts among") == len(SCENARIOS)
+    for page in tmp_path.iterdir():
+        assert str(page.resolve()) in run.stdout
