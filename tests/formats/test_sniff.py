@@ -128,6 +128,13 @@ def test_any_bytes_give_a_reading_that_is_not_silent(start, rest):
     assert reading.problems
 
 
+@pytest.mark.parametrize("text", [NOTAM + "Greetings.", NAVWARN + "Greetings."])
+def test_a_remark_names_its_place_in_the_file_without_the_file(text):
+    reading = read_any(text.encode(), "notices.txt", ReadOptions())
+    assert reading.problems
+    assert not any("notices.txt" in problem.where for problem in reading.problems)
+
+
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 
 

@@ -73,10 +73,10 @@ def command(ctx: click.Context, /, **given: Any) -> None:
 def _run(asked: _Asked) -> int:
     paths = asked.paths
     parties = named_parties(asked.party, paths)
-    readings = read_files(paths, parties=parties, repair=asked.repair)
-    agreement, readings = _agreement_of(readings, asked)
-    activities, links, readings = gather(readings)
     with Bar() as bar:
+        readings = read_files(paths, parties=parties, repair=asked.repair, progress=bar)
+        agreement, readings = _agreement_of(readings, asked)
+        activities, links, readings = gather(readings)
         result = check(
             activities,
             agreement,

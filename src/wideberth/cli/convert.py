@@ -9,6 +9,7 @@ from wideberth.cli import UNREADABLE
 from wideberth.cli.inputs import read_files
 from wideberth.cli.outputs import SHOWN, RefusedError, show_errors, show_text, write_whole
 from wideberth.cli.parties import named_parties, party_option, repair_option
+from wideberth.cli.progress import Bar
 from wideberth.errors import WideberthError
 from wideberth.formats.gathering import gather
 from wideberth.formats.plan_writer import render
@@ -42,7 +43,9 @@ def command(
     nothing was, and nothing is written.
     """
     parties = named_parties(party, files)
-    activities, _, readings = gather(read_files(files, parties=parties, repair=repair))
+    with Bar() as bar:
+        read = read_files(files, parties=parties, repair=repair, progress=bar)
+        activities, _, readings = gather(read)
     to_screen = target == "-"
     summary = _summary(readings)
     click.echo(summary, nl=False, err=to_screen)

@@ -3,7 +3,7 @@
 import hashlib
 import stat
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -42,7 +42,11 @@ class _File:
 
 
 def read_files(
-    paths: Sequence[str], *, parties: Mapping[str, str], repair: bool = False
+    paths: Sequence[str],
+    *,
+    parties: Mapping[str, str],
+    repair: bool = False,
+    progress: Callable[[str, int, int], None] = lambda _step, _done, _total: None,
 ) -> tuple[Reading, ...]:
     """Return one reading a file, in an order that does not depend on the order of the paths.
 
@@ -53,7 +57,8 @@ def read_files(
     shared = {f.name for f in files if len({g.path for g in files if g.name == f.name}) > 1}
     readings: list[Reading] = []
     seen: dict[str, int] = {}
-    for file in files:
+    for number, file in enumerate(files):
+        progress("reading", number, len(files))
         source = file.path if file.name in shared else file.name
         if file.problem is not None:
             readings.append(Reading(source, "unknown", problems=(file.problem,)))

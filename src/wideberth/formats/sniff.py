@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from typing import Final
 
@@ -68,7 +69,18 @@ def read_any(data: bytes, source: str, options: ReadOptions) -> Reading:
     if kind is None:
         start = " ".join(text.split())[:40]
         return _refused(source, f"no known format; it begins with {start!r}.", _READABLE)
-    return _reader(kind)(data, source, options)
+    return _placed(_reader(kind)(data, source, options))
+
+
+def _placed(reading: Reading) -> Reading:
+    """Return a reading whose remarks name places within the file; its source stands beside them."""
+    problems = tuple(
+        replace(p, where=p.where.removeprefix(reading.source).removeprefix(", ") or "file")
+        if p.where == reading.source or p.where.startswith(f"{reading.source}, ")
+        else p
+        for p in reading.problems
+    )
+    return replace(reading, problems=problems)
 
 
 def _refused(source: str, what: str, remedy: str) -> Reading:
