@@ -1,7 +1,6 @@
 """What a warning is about, from its words: its kind, and whether it flies, dives or radiates."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 # A leading space keeps a word's beginning: " LIGHT" is not in "FLIGHT".
 _FLIES: Final = (
@@ -72,8 +71,7 @@ _AIDS: Final = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Nature:
+class Nature(NamedTuple):
     """A short class for people, and which volumes the words call for."""
 
     kind: str

@@ -54,17 +54,19 @@ WEEKDAY: Final = "WEEKDAY"
 UNIT: Final = "UNIT"
 POSITIONS: Final = frozenset((LAT, LON, BAD))
 
+# The first sign stands before the alternatives, so that the search can leap from sign to sign.
 _TOKEN: Final = re.compile(
-    r"(?P<WORD>[A-Z][A-Z0-9'&]*(?:/[A-Z0-9]+)*)"
-    r"|(?P<POSITION>(?<![0-9-])(?<![0-9]\.)([0-9]{1,3})[-\xb0] ?([0-9]{1,2}(?:\.[0-9]+)?)"
+    r"[A-Z0-9.,:;()/\u2013-](?:"
+    r"(?<=[A-Z])(?P<WORD>[A-Z0-9'&]*(?:/[A-Z0-9]+)*)"
+    r"|(?<=[0-9])(?:"
+    r"(?P<POSITION>(?<![0-9-][0-9])(?<![0-9]\.[0-9])[0-9]{0,2}[-\xb0] ?([0-9]{1,2}(?:\.[0-9]+)?)"
     r"(?:[-'\u2032] ?([0-9]{1,2}(?:\.[0-9]+)?))?[\"\u2033'\u2032]? ?([NSEW])(?![A-Z]))"
-    r"|(?P<MARK>[.,:;()/\u2013-])"
-    r"|(?P<DTG>(?<![0-9])[0-9]{6} ?(?:Z|UTC|GMT)\b)"
-    r"|(?P<CLOCK>(?<![0-9])[0-9]{4} ?(?:Z|UTC|GMT)\b)"
-    r"|(?P<BAD>[0-9][0-9.\xb0'\u2032\"\u2033-]* ?[NSEW](?![A-Z0-9])"
-    r"|[0-9]{1,3}-[0-9.-]+[NSEW](?!M))"
-    r"|(?P<REF>(?<![0-9])[0-9]{1,5}/[0-9]{2,4}(?![0-9])(?:\([0-9, ]*\))?)"
-    r"|(?P<NUM>[0-9]+(?:\.[0-9]+)?)"
+    r"|(?P<DTG>(?<![0-9][0-9])[0-9]{5} ?(?:Z|UTC|GMT)\b)"
+    r"|(?P<CLOCK>(?<![0-9][0-9])[0-9]{3} ?(?:Z|UTC|GMT)\b)"
+    r"|(?P<BAD>[0-9.\xb0'\u2032\"\u2033-]* ?[NSEW](?![A-Z0-9])|[0-9]{0,2}-[0-9.-]+[NSEW](?!M))"
+    r"|(?P<REF>(?<![0-9][0-9])[0-9]{0,4}/[0-9]{2,4}(?![0-9])(?:\([0-9, ]*\))?)"
+    r"|(?P<NUM>[0-9]*(?:\.[0-9]+)?))"
+    r"|(?P<MARK>))"
 )
 _ITEM: Final = re.compile(r"^[ \t]*([0-9]{1,2}|[A-Z])\.(?=\s|$)", re.MULTILINE)
 
@@ -152,7 +154,7 @@ def tokens_of(text: str) -> list[Token]:
         elif kind == "MARK":
             kind = word = "-" if word == "\u2013" else word
         elif kind == "POSITION":
-            kind, value = (LAT if match[6] in "NS" else LON), _coordinate(match)
+            kind, value = (LAT if match[5] in "NS" else LON), _coordinate(match)
         elif kind == NUM:
             value = float(word[:15])
         if run_start >= 0:
@@ -166,7 +168,8 @@ def tokens_of(text: str) -> list[Token]:
 
 def _coordinate(match: re.Match[str]) -> Coordinate | None:
     """Return the value, or None where there is no such place."""
-    whole, minutes, seconds, hemisphere = match.group(3, 4, 5, 6)
+    minutes, seconds, hemisphere = match.group(3, 4, 5)
+    whole = match[0][: match.start(3) - match.start()].rstrip("-\xb0 ")
     if seconds and "." in minutes:
         return None
     try:

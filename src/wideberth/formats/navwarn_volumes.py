@@ -129,8 +129,7 @@ def _windows(
     message: Message, parsed: Parsed
 ) -> tuple[dict[str, tuple[TimeWindow, ...]], list[tuple[str, str]]]:
     """Return the windows of each label that has a place: the nearest times rule."""
-    reach = max(abs(lon) for place in parsed.places for lon, _ in place.points)
-    margin_s = max(0.0, reach / 15.0 * SECONDS_PER_HOUR - _NIGHT_S)
+    margin_s = _sun_margin_s(parsed)
     schedules = [
         (label, schedule_of(e, words, issue_s=message.issue_s, sun_margin_s=margin_s), words)
         for label, e, words in parsed.times
@@ -153,6 +152,14 @@ def _windows(
     unheard = "a time in a part without a place; it was not used."
     remarks += [(unheard, words) for label, _, words in schedules if label not in heard]
     return out, list(dict.fromkeys(remarks))
+
+
+def _sun_margin_s(parsed: Parsed) -> float:
+    """Return how far the local day may lie from the day in UTC, where the sun sets the hours."""
+    if not any(e.is_sun for _, elements, _ in parsed.times for e in elements):
+        return 0.0
+    reach = max(abs(lon) for place in parsed.places for lon, _ in place.points)
+    return max(0.0, reach / 15.0 * SECONDS_PER_HOUR - _NIGHT_S)
 
 
 def _cancel_s(message: Message, parsed: Parsed) -> tuple[float, list[tuple[str, str]]]:
