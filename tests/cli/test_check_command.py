@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,23 @@ def test_an_output_that_cannot_be_written_is_refused_and_leaves_all_as_it_was(fo
     result = run("north.geojson", "south.geojson", "--output", target)
     assert result.exit_code == 2
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+
+
+def test_a_report_is_replaced_in_one_step_so_that_nobody_sees_half_of_it(folder):
+    Path("report.json").write_text("as before", encoding="utf-8")
+    with Path("report.json").open(encoding="utf-8") as reader:
+        run("north.geojson", "south.geojson", "--format", "json", "--output", "report.json")
+        assert reader.read() == "as before"
+    assert json.loads(Path("report.json").read_text(encoding="utf-8"))["conflicts"]
+    assert not list(folder.glob(".*"))
+
+
+def test_a_file_name_that_is_no_text_is_shown_all_the_same(folder):
+    name = os.fsdecode(b"caf\xe9.geojson")
+    Path(name).write_bytes(Path("south.geojson").read_bytes())
+    result = run("north.geojson", name)
+    assert result.exit_code == 1
+    assert "caf" in result.stdout
 
 
 def test_a_device_as_output_is_written_to_and_stays_a_device(folder):

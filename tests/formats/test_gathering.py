@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from wideberth.formats.gathering import gather
 from wideberth.formats.reading import Cancellation, Reading, Severity
@@ -77,3 +79,27 @@ def test_a_cancellation_in_another_file_takes_effect_and_is_told():
     activities, _, readings = gather([one, two])
     assert activities == ()
     assert "12/27" in " ".join(p.what + p.where for p in problems_of(readings))
+
+
+VOLUMES = st.lists(
+    st.builds(a_volume, st.sampled_from(["0", "1", "2", "box"]), st.sampled_from([26.0, 27.0])),
+    min_size=1,
+    max_size=3,
+    unique_by=lambda volume: volume.id,
+)
+FILES = st.lists(st.tuples(st.sampled_from(["north", "south"]), VOLUMES), min_size=1, max_size=4)
+
+
+@given(FILES)
+@settings(max_examples=200, deadline=None)
+def test_gathering_loses_no_volume_and_makes_none(files):
+    readings = [
+        a_file(str(number), replace(an_activity(*volumes), party=party))
+        for number, (party, volumes) in enumerate(files)
+    ]
+    activities, _, _ = gather(readings)
+    for party in {party for party, _ in files}:
+        given_places = {v.footprint for p, volumes in files if p == party for v in volumes}
+        (found,) = [a for a in activities if a.party == party]
+        assert {v.footprint for v in found.volumes} == given_places
+        assert len(found.volumes) <= sum(len(volumes) for p, volumes in files if p == party)

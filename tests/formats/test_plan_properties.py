@@ -103,6 +103,7 @@ def test_a_flight_level_is_pressure_and_may_not_be_called_anything_else():
         {"flex": {"time_min": 3, "time_s": 3}},
         {"flex": 3},
         {"volume": ""},
+        {"title": "\ud800"},
         {"start": "2026-11-22T08:00:00"},
         {"start": "1026-11-22T08:00:00Z"},
         {"end": "2026-11-22T08:00:00Z"},

@@ -48,7 +48,7 @@ def command(
         activities, _, readings = gather(read)
     to_screen = target == "-"
     summary = _summary(readings)
-    click.echo(summary, nl=False, err=to_screen)
+    show_text(summary, err=to_screen)
     if not to_screen:
         show_errors(readings)
     if not activities:

@@ -15,6 +15,7 @@ from wideberth.formats.reading import Reading, Severity
 from wideberth.formats.report_text import remark_words
 
 SHOWN: Final = 200
+_ODD: Final = "backslashreplace"  # a file name may hold bytes that are no text
 
 
 class RefusedError(click.ClickException):
@@ -34,7 +35,7 @@ def write_whole(target: str, text: str, *, inputs: Iterable[str] = ()) -> None:
         raise RefusedError(f"{target} is one of the inputs. Write to another file.")
     try:
         if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-            with path.open("w", encoding="utf-8", newline="\n") as stream:
+            with path.open("w", encoding="utf-8", errors=_ODD, newline="\n") as stream:
                 stream.write(text)
             return
         _replace(path.resolve(), text)
@@ -54,7 +55,7 @@ def _replace(path: Path, text: str) -> None:
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+        with os.fdopen(handle, "w", encoding="utf-8", errors=_ODD, newline="\n") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
@@ -80,9 +81,8 @@ def show_errors(readings: Sequence[Reading]) -> int:
     return len(errors)
 
 
-def show_text(text: str) -> None:
-    """Write to standard output in UTF-8, whatever the terminal's encoding is said to be."""
-    if sys.stdout.isatty():
-        click.echo(text, nl=False)
-        return
-    click.echo(text.encode("utf-8", errors="replace"), nl=False)
+def show_text(text: str, *, err: bool = False) -> None:
+    """Write to the screen in UTF-8; to a file or pipe byte by byte the same on any machine."""
+    data = text.encode("utf-8", errors=_ODD)
+    stream = sys.stderr if err else sys.stdout
+    click.echo(data.decode("utf-8") if stream.isatty() else data, nl=False, err=err)

@@ -118,6 +118,9 @@ class Fields:
         if not isinstance(value, str):
             self.fail(f"{key!r} is {show_value(value)}, not text.", "Write it in quotes.")
             return None
+        if not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+            self.fail(f"{key!r} is {show_value(value)}, with half a character.", "Write it anew.")
+            return None
         return value
 
     def number(self, key: str) -> float | None:
