@@ -1,6 +1,7 @@
 import json
 import math
 import re
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -266,6 +267,20 @@ def test_two_texts_with_one_number_are_both_kept_and_a_repeat_once():
     reading = read(json.dumps(rows).encode(), "w.json", ReadOptions())
     assert [a.id for a in reading.activities] == ["HYDROPAC 7/23", "HYDROPAC 7/23 (2)"]
     assert any("the same message again" in p.what for p in reading.problems)
+
+
+def test_the_example_of_the_user_page_reads_without_a_doubt():
+    page = (Path(__file__).parents[2] / "docs" / "formats" / "navwarn.md").read_text()
+    example = page.split("```")[1].strip()
+    reading = read(example.encode(), "example.txt", ReadOptions())
+    assert [len(a.volumes) for a in reading.activities] == [4]
+    assert {p.severity for p in reading.problems} == {Severity.ASSUMED}
+
+
+def test_a_beginning_after_the_end_is_no_error():
+    text = "WORK 01 JUN UNTIL FURTHER NOTICE IN 10-00N 020-00E.\nCANCEL THIS MSG 210000Z MAY 23."
+    (volume,) = volumes(text)
+    assert volume.time.end_s == math.inf
 
 
 def test_a_told_party_stands_for_all():

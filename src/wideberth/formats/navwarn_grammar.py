@@ -39,7 +39,7 @@ def parse(message: Message) -> Parsed:
     i = 0
     while i < len(tokens):
         token = tokens[i]
-        step = _BY_KIND.get(token.kind) or _BY_WORD.get(token.text)
+        step = _STEPS.get(token.kind)
         i = step(walk, i) if step else i + 1
     _close_paragraph(walk)
     remarks = (*walk.remarks, *leftovers(tokens, walk.used, message.text))
@@ -271,17 +271,15 @@ def _cancel(walk: Walk, i: int) -> int:
 
 
 _Step = Callable[[Walk, int], int]
-_BY_KIND: Final[dict[str, _Step]] = {
+_TIMES: Final = (
+    "UNTIL TILL AT ON FROM COMMENCING BEGINNING STARTING SUNRISE SUNSET DAYLIGHT EXCEPT".split()  # noqa: SIM905
+)
+_STEPS: Final[dict[str, _Step]] = {
     **dict.fromkeys(POSITIONS, _list),
     **dict.fromkeys((DTG, CLOCK, WEEKDAY), _time),
     ITEM: _item,
     NUM: _number,
     ".": _stop,
-}
-_TIMES: Final = (
-    "UNTIL TILL AT ON FROM COMMENCING BEGINNING STARTING SUNRISE SUNSET DAYLIGHT EXCEPT".split()  # noqa: SIM905
-)
-_BY_WORD: Final[dict[str, _Step]] = {
     **dict.fromkeys(_TIMES, _time),
     **dict.fromkeys(("BOUND", "BOUNDED"), _shaped(Shape.AREA)),
     **dict.fromkeys(_LINES, _shaped(Shape.LINE)),

@@ -26,8 +26,9 @@ class Coordinate(NamedTuple):
 
 
 class Token(NamedTuple):
-    """A piece of the text; kind is one of the constants below, or a punctuation mark itself.
+    """A piece of the text.
 
+    kind: one of the constants below; punctuation and words of the grammar are their own kind.
     value: Coordinate or None (LAT, LON), number (NUM), month 1-12, weekday 0-6 from Monday,
     metres (UNIT), else None.
     """
@@ -48,7 +49,6 @@ CLOCK: Final = "CLOCK"  # 0500Z
 REF: Final = "REF"  # 1247/23
 NUM: Final = "NUM"  # digits, or a number in words
 WORD: Final = "WORD"  # a run of words that mean nothing to the grammar
-KEY: Final = "KEY"  # one word of the grammar
 MONTH: Final = "MONTH"
 WEEKDAY: Final = "WEEKDAY"
 UNIT: Final = "UNIT"
@@ -97,7 +97,7 @@ _UNITS: Final = {
 
 
 def _vocabulary() -> dict[str, tuple[str, float | None]]:
-    known: dict[str, tuple[str, float | None]] = dict.fromkeys(_KEYS.split(), (KEY, None))
+    known: dict[str, tuple[str, float | None]] = {k: (k, None) for k in _KEYS.split()}
     for i, name in enumerate([*_MONTHS.split(), "DECEMBER"], start=1):
         known[name] = known[name[:3]] = (MONTH, float(i))
     known["SEPT"] = (MONTH, 9.0)

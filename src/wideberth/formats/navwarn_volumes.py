@@ -68,7 +68,7 @@ def build(message: Message, options: ReadOptions) -> Built:
         "band": int(any(b != GNSS_HZ for b, _ in bands)),
         "gnss": int(any(b == GNSS_HZ for b, _ in bands)),
     }
-    party = options.party or message.party
+    party = (options.party or "").strip() or message.party
     activity = Activity(party, message.id, volumes, parsed.title, nature.kind)
     return Built(activity, tuple(problems), ended, counts)
 

@@ -178,9 +178,12 @@ def windows_of(
     """
     until_s = schedule.until_s
     end_s = cancel_s if until_s is None or math.isinf(until_s) else until_s
+    start_s = issue_s if schedule.start_s is None else schedule.start_s
+    is_plain = not schedule.windows and not schedule.rules
+    if is_plain and max(issue_s, start_s) < end_s <= cancel_s:
+        return (TimeWindow(start_s, end_s),), schedule.remarks
     remarks = list(schedule.remarks)
     found = list(schedule.windows)
-    start_s = issue_s if schedule.start_s is None else schedule.start_s
     if schedule.rules:
         found.extend(_laid_out(schedule.rules, start_s, end_s))
         if math.isinf(end_s):
