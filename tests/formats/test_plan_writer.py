@@ -223,7 +223,7 @@ def without_footprints(activity):
 
 
 @given(st.tuples(activities("alpha"), activities("bravo")))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=35, deadline=None)
 def test_what_is_written_reads_back_the_same(given_activities):
     text = render(given_activities)
     found = read_back(text)
