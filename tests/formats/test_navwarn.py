@@ -283,5 +283,12 @@ def test_a_beginning_after_the_end_is_no_error():
     assert volume.time.end_s == math.inf
 
 
+def test_a_title_is_what_is_left_in_readable_words():
+    (activity,) = read_one(SAMPLES[0]).activities
+    assert activity.title == "GUNNERY EXERCISES"
+    (activity,) = read_one("NORTH SEA.\nCHART 1.\n" + SAMPLES[1]).activities
+    assert activity.title == "NORTH SEA. CHART 1. SURVEY OPERATIONS"
+
+
 def test_a_told_party_stands_for_all():
     assert {a.party for a in read_one(SAMPLES[0], party="north").activities} == {"north"}

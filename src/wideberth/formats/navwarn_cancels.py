@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from wideberth.formats.navwarn_times import at
-from wideberth.formats.navwarn_tokens import DTG, MONTH, NUM, REF, Token
+from wideberth.formats.navwarn_tokens import DTG, MONTH, NUM, REF, WORD, Token
 
 _SERIES: Final = re.compile(r"[A-Z][A-Z .&/-]*[A-Z]|[A-Z]")
 _IN_FORCE: Final = re.compile(
@@ -13,6 +13,7 @@ _IN_FORCE: Final = re.compile(
 )
 _LISTED: Final = re.compile(r"\b([0-9]{1,5})/(?:20)?([0-9]{2})\b")
 _MAX_BETWEEN: Final = 8
+_PARTS: Final = frozenset((WORD, REF, ",", "AND"))
 
 
 class Cancels(NamedTuple):
@@ -38,7 +39,7 @@ def cancels_at(tokens: Sequence[Token], i: int, text: str, own_series: str) -> C
             words = _SERIES.search(text[tokens[end - 1].end : token.start].replace("AND ", ""))
             series = " ".join(words[0].split()) if words else series
             targets.append(_id(series, token.text))
-            used.append(j)
+            used += [k for k in range(end, j + 1) if tokens[k].kind in _PARTS]
             end = j + 1
         elif token.text in {".", "(", "THIS"}:
             break

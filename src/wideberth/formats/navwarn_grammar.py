@@ -148,7 +148,7 @@ def _distance(walk: Walk, i: int, metres: float, j: int) -> int:
     before = {t.text for t in walk.tokens[max(0, i - 3) : i]}
     if after == "BERTH":
         walk.berths.append((walk.label, metres))
-        return walk.use(i, j + 1)
+        return walk.use(i, j + 1 + (at(walk.tokens, j + 1).text == "REQUESTED"))
     if after in {"WIDE", "WIDTH"}:
         if at(walk.tokens, j + 1).text in _LINES:
             return _widen(walk, i, j + 1, Manner(Shape.LINE, metres / 2.0))
@@ -244,7 +244,7 @@ def _wide(walk: Walk, i: int) -> int:
     if at(walk.tokens, i + 1).text != "BERTH":
         return i + 1
     walk.wide_berths += 1
-    return walk.use(i, i + 2)
+    return walk.use(i, i + 2 + (at(walk.tokens, i + 2).text == "REQUESTED"))
 
 
 def _vicinity(walk: Walk, i: int) -> int:

@@ -37,6 +37,9 @@ _WORDS: Final = {
     "CANCEL": "a cancellation that could not be read.",
 }
 _VERBS: Final = frozenset(("MAY", "MARCH"))  # months only beside a figure
+_FILLERS: Final = frozenset(
+    (",", ":", "(", ")", "-", "IN", "AREA", "AREAS", "BY", "OF", "ALONG", "THE", "AND")
+)
 _FIGURES: Final = frozenset((NUM, DTG))
 
 
@@ -83,12 +86,19 @@ def _told(
 
 
 def title_of(tokens: Sequence[Token], used: bytearray, text: str) -> str:
-    """Return all words that the grammar did not use, in one line."""
+    """Return all words that the grammar did not use, in one line.
+
+    Prepositions and commas go with the used word that follows them.
+    """
     parts: list[str] = []
-    at = 0
+    at = last = 0
     for i, token in enumerate(tokens):
         if used[i]:
-            parts.append(text[at : token.start])
-            at = token.end
+            first = i
+            while first > last and tokens[first - 1].kind in _FILLERS:
+                first -= 1
+            if first > last:
+                parts.append(text[at : tokens[first - 1].end])
+            at, last = token.end, i + 1
     parts.append(text[at:])
     return " ".join(" ".join(parts).split()).replace(" .", ".").strip(" .,:;()")
