@@ -34,6 +34,21 @@ def check(  # noqa: PLR0913 - two values and four named options
         conflicts=find_conflicts(field, rules, question, progress),
         agreement=agreement,
         not_judged=not_judged(declared, rules, question),
-        links=tuple(links),
+        links=(*links, *_declared_links(activities, links)),
         within=within,
+    )
+
+
+def _declared_links(activities: Sequence[Activity], links: Sequence[Link]) -> tuple[Link, ...]:
+    """Return the links that files declare themselves, so that none is in force unseen."""
+    known = {link.name for link in links}
+    members: dict[str, set[tuple[str, str]]] = {}
+    for activity in activities:
+        if activity.linked and activity.linked not in known:
+            members.setdefault(activity.linked, set()).add((activity.party, activity.id))
+    why = "their files say that they are one activity"
+    return tuple(
+        Link(name, tuple(sorted(those)), why, ())
+        for name, those in sorted(members.items())
+        if len(those) > 1
     )

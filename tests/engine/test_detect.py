@@ -89,6 +89,13 @@ def test_volumes_of_one_activity_and_linked_notices_are_never_in_conflict():
     assert len(check([a, dataclasses.replace(b, linked="")], AGREEMENT).conflicts) == 1
 
 
+def test_a_link_that_files_declare_is_shown():
+    a = an_activity(party="north", name="N", linked="one event")
+    b = an_activity(party="south", name="S", linked="one event")
+    (link,) = check([a, b], AGREEMENT).links
+    assert (link.name, link.members) == ("one event", (("north", "N"), ("south", "S")))
+
+
 def test_one_party_is_checked_against_itself_only_within():
     a, b = an_activity(name="A"), an_activity(name="B")
     assert check([a, b], AGREEMENT).conflicts == ()

@@ -1,5 +1,6 @@
 """What a reader understood, what it assumed, and what it could not use (REQUIREMENTS R18)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,7 +54,8 @@ class Cancellation:
 class Reading:
     """What came out of one file.
 
-    format: "plan", "agreement", "notam", "navwarn", "kml", "openair", "sheet".
+    format: "plan", "agreement", "notam", "navwarn", "kml", "openair", "sheet"; "check" for
+    remarks of the program itself, which are about no one file.
     understood: short sentences for a person ("3 NOTAM", "228 warnings, 221 placed").
     """
 
@@ -81,3 +83,9 @@ class ReadOptions:
 
     party: str | None = None
     repair: bool = False
+
+
+def files_of(readings: Sequence[Reading]) -> list[Reading]:
+    """Return the readings of files, by name; the program's own remarks are left out."""
+    files = [reading for reading in readings if reading.format != "check"]
+    return sorted(files, key=lambda r: (r.source, r.format))

@@ -16,7 +16,7 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
-from wideberth.formats.reading import Problem, Reading, Severity
+from wideberth.formats.reading import Problem, Reading, Severity, files_of
 from wideberth.formats.report_charts import frequency_chart, height_chart
 from wideberth.formats.report_facts import (
     Axis,
@@ -36,7 +36,16 @@ from wideberth.formats.report_facts import (
 from wideberth.formats.report_map import picture
 from wideberth.formats.report_parties import PartyLook, looks_of
 from wideberth.formats.report_svg import px
-from wideberth.formats.report_words import band, count, heights, plain, position, sentence, window
+from wideberth.formats.report_words import (
+    band,
+    count,
+    heights,
+    plain,
+    position,
+    sentence,
+    shortened,
+    window,
+)
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
 
 CONFLICTS_LISTED: Final = 1000
@@ -152,7 +161,7 @@ def _content(result: CheckResult, readings: Sequence[Reading]) -> dict[str, Any]
         "agreement_words": agreement_words(result),
         "minima": [minima_words(separation) for separation in result.agreement.separations],
         "clauses": result.agreement.clauses,
-        "files": sorted(readings, key=lambda r: (r.source, r.format)),
+        "files": files_of(readings),
         "severities": {severity.name: severity.value for severity in Severity},
     }
 
@@ -205,7 +214,7 @@ def _row(
 
 def _side(ref: VolumeRef, index: VolumeIndex, looks: dict[str, PartyLook]) -> Side:
     found = index.get(ref)
-    title = found[0].title if found else ""
+    title = shortened(found[0].title) if found else ""
     return Side(looks[ref.party], ref.activity, title, arena_of(ref, index), ref.volume)
 
 

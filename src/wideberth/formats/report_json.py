@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from wideberth.formats.reading import Reading
+from wideberth.formats.reading import Reading, files_of
 from wideberth.formats.report_facts import (
     VolumeIndex,
     arena_pair,
@@ -121,7 +121,7 @@ def count_fields(
     """Return how much was read, judged and found."""
     pairs = Counter(arena_pair(conflict, index) for conflict in result.conflicts)
     return {
-        "files": len(readings),
+        "files": len(files_of(readings)),
         "activities": len(result.activities),
         "volumes": sum(len(activity.volumes) for activity in result.activities),
         "conflicts": len(result.conflicts),

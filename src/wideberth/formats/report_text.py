@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wideberth.formats.reading import Problem, Reading, Severity
+from wideberth.formats.reading import Problem, Reading, Severity, files_of
 from wideberth.formats.report_facts import (
     SEVERITIES,
     Status,
@@ -23,7 +23,7 @@ from wideberth.formats.report_facts import (
     status_of,
     volume_index,
 )
-from wideberth.formats.report_words import count, plain, position, sentence, window
+from wideberth.formats.report_words import count, plain, position, sentence, shortened, window
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
 
 CONFLICTS_SHOWN: Final = 500
@@ -105,7 +105,7 @@ def _conflict(console: Console, place: int, conflict: Conflict, index: VolumeInd
 
 def _names(ref: VolumeRef, index: VolumeIndex) -> Text:
     found = index.get(ref)
-    title = f" {plain(found[0].title)}" if found and found[0].title else ""
+    title = f" {plain(shortened(found[0].title))}" if found and found[0].title else ""
     said = Text(plain(ref.party), style="bold")
     said.append(f" {plain(ref.activity)}{title}", style="not bold")
     said.append(f" ({arena_of(ref, index)} volume {plain(ref.volume)})", style="not bold")
@@ -162,10 +162,11 @@ def _agreement(console: Console, result: CheckResult) -> None:
 
 
 def _files(console: Console, readings: Sequence[Reading]) -> None:
-    if not readings:
+    files = files_of(readings)
+    if not files:
         return
     _heading(console, "Files read")
-    for reading in sorted(readings, key=lambda r: r.source):
+    for reading in files:
         understood = "; ".join(plain(words) for words in reading.understood)
         _item(console, "-", f"{plain(reading.source)} ({reading.format}): {understood}")
 

@@ -28,6 +28,7 @@ _DATUM_WORDS: Final = {
 }
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _SLACK: Final = 1e-9  # so that 5 NM held as 9259.999999999999 m still reads 5
+TITLE_LENGTH: Final = 60  # characters; a notice has its whole wording for a title
 
 
 def plain(text: str) -> str:
@@ -44,6 +45,17 @@ def plain(text: str) -> str:
         c if unicodedata.category(c) not in _HIDDEN else " " if c in "\n\t" else _written(c)
         for c in text
     )
+
+
+def shortened(text: str) -> str:
+    """Return a title that fits a line; notices have their whole wording for a title.
+
+    >>> shortened("WESTERN NORTH ATLANTIC. SURVEY OPERATIONS IN PROGRESS BY TWO SHIPS TOWING")
+    'WESTERN NORTH ATLANTIC. SURVEY OPERATIONS IN PROGRESS BY …'
+    """
+    if len(text) <= TITLE_LENGTH:
+        return text
+    return f"{text[:TITLE_LENGTH].rsplit(' ', 1)[0]} \u2026"
 
 
 def _written(character: str) -> str:
