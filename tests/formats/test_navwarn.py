@@ -146,6 +146,17 @@ def test_a_long_repetition_is_read_in_bounded_time(piece):
     assert list(lost(text[:2000], reading)) == []
 
 
+def test_an_area_of_very_many_corners_is_refused_soon_and_told():
+    corners = [
+        f"{i % 60:02d}-{i % 59:02d}.{i % 97:02d}N 010-{i % 58:02d}.00E" for i in range(20000)
+    ]
+    start_s = process_time()
+    reading = read_one(f"EXERCISES IN AREA BOUND BY {', '.join(corners)}.")
+    assert process_time() - start_s < 10.0
+    assert reading.is_refused
+    assert all(c in reading.problems[0].text for c in corners[::997])
+
+
 def test_a_text_file_reads_like_json():
     text = "150600Z APR 23\nHYDROPAC 10/23(81).\n" + SAMPLES[0]
     one = read(text.encode(), "w", ReadOptions(party="p")).activities
@@ -208,6 +219,22 @@ def test_times_of_one_paragraph_are_not_those_of_another():
     )
     hours = [(v.id[0], v.time.start_s % 86400 / 3600) for v in volumes(text)]
     assert hours == [("1", 5.0), ("2", 7.0)]
+
+
+def test_a_time_in_front_of_all_paragraphs_counts_for_each():
+    text = (
+        "OPERATIONS 0500Z TO 0600Z DAILY 18 APR.\n1. IN 10-00N 020-00E.\n"
+        "2. IN 11-00N 020-00E, 190700Z TO 190800Z APR.\n"
+    )
+    hours = [(v.id[0], v.time.start_s % 86400 / 3600) for v in volumes(text)]
+    assert hours == [("1", 5.0), ("2", 5.0), ("2", 7.0)]
+
+
+def test_a_time_in_a_paragraph_without_a_place_is_told():
+    reading = read_one("1. FIRING 0500Z TO 0600Z DAILY 18 APR.\n2. WRECK IN 10-00N 020-00E.\n")
+    told = [p.text for p in reading.problems if "without a place" in p.what]
+    assert told == ["0500Z TO 0600Z DAILY 18 APR"]
+    assert {v.time.end_s for a in reading.activities for v in a.volumes} == {math.inf}
 
 
 def test_a_launch_takes_the_air_up_to_its_ceiling():

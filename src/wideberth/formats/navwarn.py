@@ -150,7 +150,8 @@ def _by_number(name: str) -> tuple[int, int]:
 def _once(built: Sequence[Built], source: str) -> list[Problem]:
     counts: Counter[str] = Counter()
     for one in built:
-        counts.update(one.counts)
+        for key, count in one.counts.items():
+            counts[key] += count
     return [
         Problem(severity, source, f"{what} (in {counts[key]} messages).", remedy)
         for key, severity, what, remedy in _ONCE

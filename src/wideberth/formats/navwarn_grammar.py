@@ -248,6 +248,8 @@ def _wide(walk: Walk, i: int) -> int:
 
 
 def _vicinity(walk: Walk, i: int) -> int:
+    if at(walk.tokens, i + 1).text == "REQUESTED":
+        return i + 1  # vessels in vicinity requested to keep a lookout
     walk.vicinities += 1
     return walk.use(i, i + 1)
 

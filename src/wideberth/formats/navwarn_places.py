@@ -22,7 +22,7 @@ from wideberth.formats.reading import Problem, ReadOptions, Severity
 from wideberth.formats.rings import polygon_of
 from wideberth.model.footprint import Circle, Corridor, Footprint, Point, opened
 
-MAX_VERTICES: Final = 2000
+MAX_VERTICES: Final = 500
 _JOINERS: Final = frozenset((",", "(", ")", ":", "-", "AND", "TO", "OR", "THE", "POSITION"))
 _STOPS: Final = frozenset((".", "WITHIN", "BOUND", "BOUNDED", "TRACKLINE", "TRACKLINES", "CANCEL"))
 

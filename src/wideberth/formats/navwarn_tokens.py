@@ -114,7 +114,9 @@ def _vocabulary() -> dict[str, tuple[str, float | None]]:
 
 _KNOWN: Final = _vocabulary()
 _new: Final = tuple.__new__  # a third of the time of Token(...)
+_PLAIN: Final = (WORD, None)
 _HALF_MINUTE_M: Final = 0.5 * METRES_PER_NAUTICAL_MILE
+_SLACKS_M: Final = tuple(_HALF_MINUTE_M * 10.0**-n for n in range(10))
 
 
 def whole_words(text: str, start: int, end: int) -> str:
@@ -136,27 +138,27 @@ def tokens_of(text: str) -> list[Token]:
     items = {m.start(1): m.end() for m in _ITEM.finditer(text)}
     skip_to, run_start, run_end = 0, -1, -1
     for match in _TOKEN.finditer(text):
-        word, kind = match[0], match.lastgroup or ""
+        word, kind = match[0], match.lastgroup
         start, end = match.span()
         value: Coordinate | float | None = None
-        if start in items:
-            kind, end = ITEM, items[start]
-            word, skip_to = text[start:end], end
-        elif start < skip_to:
-            continue
-        elif kind == WORD:
+        if kind == WORD:
             known = _KNOWN.get(word)
-            if known is None:
+            if known is None and (end - start > 1 or start not in items):
                 run_start = run_start if run_start >= 0 else start
                 run_end = end
                 continue
-            kind, value = known
+            kind, value = known or _PLAIN
         elif kind == "MARK":
+            if start < skip_to:
+                continue
             kind = word = "-" if word == "\u2013" else word
         elif kind == "POSITION":
             kind, value = (LAT if match[5] in "NS" else LON), _coordinate(match)
         elif kind == NUM:
             value = float(word[:15])
+        if end - start < 3 and start in items:
+            skip_to = end = items[start]
+            kind, word, value = ITEM, text[start:end], None
         if run_start >= 0:
             add(_new(Token, (WORD, text[run_start:run_end], None, run_start, run_end)))
             run_start = -1
@@ -177,5 +179,5 @@ def _coordinate(match: re.Match[str]) -> Coordinate | None:
     except ImpossibleValueError:
         return None
     last = seconds or minutes
-    slack_m = _HALF_MINUTE_M / 60.0 if seconds else _HALF_MINUTE_M
-    return Coordinate(value, slack_m * 10.0 ** -min(len(last.partition(".")[2]), 9))
+    slack_m = _SLACKS_M[min(len(last.partition(".")[2]), 9)]
+    return Coordinate(value, slack_m / 60.0 if seconds else slack_m)

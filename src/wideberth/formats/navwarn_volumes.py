@@ -21,6 +21,8 @@ from wideberth.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 SURFACE_TOP_M: Final = 50.0  # masts and superstructures; assumed, said once a reading
 MAX_VOLUMES: Final = 400
+_SURFACE: Final = HeightBand.of(0.0, SURFACE_TOP_M)
+_ALL_AIR: Final = HeightBand.of(0.0, math.inf)
 _NIGHT_S: Final = 3.0 * SECONDS_PER_HOUR  # the sun rises no earlier after the local midnight
 
 
@@ -116,6 +118,8 @@ def _berth_m(place: Place, parsed: Parsed) -> float:
 
     One that stands in the last letter, where no other letter has one, is for all its letters.
     """
+    if not parsed.berths:
+        return 0.0
     found = [m for label, m in parsed.berths if _holds(label, place.label)]
     own = _paragraph(place.label)
     inside = [(b, m) for b, m in parsed.berths if _paragraph(b) == own and b != own]
@@ -128,21 +132,29 @@ def _berth_m(place: Place, parsed: Parsed) -> float:
 def _windows(
     message: Message, parsed: Parsed
 ) -> tuple[dict[str, tuple[TimeWindow, ...]], list[tuple[str, str]]]:
-    """Return the windows of each label that has a place: the nearest times rule."""
+    """Return the windows of each label that has a place.
+
+    A letter's own times rule, else its paragraph's; those in front of all paragraphs count too.
+    """
+    cancel_s, remarks = _cancel_s(message, parsed)
+    labels = dict.fromkeys(p.label for p in parsed.places)
+    if not parsed.times:
+        plain, told = windows_of(Schedule(), issue_s=message.issue_s, cancel_s=cancel_s)
+        return dict.fromkeys(labels, plain), [*remarks, *told]
     margin_s = _sun_margin_s(parsed)
     schedules = [
         (label, schedule_of(e, words, issue_s=message.issue_s, sun_margin_s=margin_s), words)
         for label, e, words in parsed.times
     ]
-    cancel_s, remarks = _cancel_s(message, parsed)
     out: dict[str, tuple[TimeWindow, ...]] = {}
     heard: set[str] = set()
-    for label in dict.fromkeys(p.label for p in parsed.places):
-        for level in dict.fromkeys((label, _paragraph(label), "")):
-            mine = [(s, w) for at, s, w in schedules if at == level]
-            if mine:
-                heard.add(level)
-                break
+    timed = {label for label, _, _ in parsed.times}
+    for label in labels:
+        own = label if label in timed else _paragraph(label)
+        mine = [(s, w) for at, s, w in schedules if at in (own, "")]
+        if label in timed and not _paragraph(label):
+            mine = [(s, w) for at, s, w in schedules if at == label]
+        heard |= {own, "" if _paragraph(label) else own}
         whole = Schedule()
         for schedule, _ in mine:
             whole = whole.joined(schedule)
@@ -183,12 +195,14 @@ def _volumes(
     nature: Nature,
     bands: list[tuple[tuple[float, float], Role]],
 ) -> Iterator[Volume]:
-    air = HeightBand.of(0.0, max(parsed.ceilings_m, default=math.inf))
+    air = HeightBand.of(0.0, max(parsed.ceilings_m)) if parsed.ceilings_m else _ALL_AIR
     n = 0
     for place, footprints in located:
-        depths_m = [m for label, m in parsed.depths_m if _holds(label, place.label)]
-        top_m = -min(depths_m) if depths_m else SURFACE_TOP_M
-        sea = HeightBand.of(-math.inf if nature.dives or depths_m else 0.0, top_m)
+        sea = _SURFACE
+        if nature.dives or parsed.depths_m:
+            depths_m = [m for label, m in parsed.depths_m if _holds(label, place.label)]
+            top_m = -min(depths_m) if depths_m else SURFACE_TOP_M
+            sea = HeightBand.of(-math.inf if nature.dives or depths_m else 0.0, top_m)
         name = f"{place.label}." if place.label else ""
         for footprint in footprints:
             for window in windows[place.label]:
@@ -198,7 +212,7 @@ def _volumes(
                     yield Volume(f"{name}{n}", Arena.AIR, footprint, air, window)
                     n += 1
                 for band, role in bands:
-                    height = air if role is Role.EMIT else HeightBand.of(0.0, SURFACE_TOP_M)
+                    height = air if role is Role.EMIT else _SURFACE
                     freq = FrequencyBand(*band)
                     yield Volume(
                         f"{name}{n}", Arena.SPECTRUM, footprint, height, window, freq, role
