@@ -239,3 +239,16 @@ def test_the_guide_s_example_reads_as_the_guide_says() -> None:
     assert (activity.party, activity.id, activity.kind) == ("LCCC", "A0123/26", "firing")
     assert [v.arena for v in activity.volumes] == [Arena.AIR, Arena.AIR] + [Arena.SPECTRUM] * 2
     assert [p.severity for p in found.problems] == [Severity.ASSUMED]
+
+
+def test_more_volumes_than_mean_anything_become_one_time_and_it_is_told():
+    areas = " ".join(f"{k}. WI 1NM RADIUS OF 34{k:02d}00N0330000E" for k in range(1, 30))
+    text = (
+        "A0001/26 NOTAMN\nQ) ABCD/QRTCA/IV/BO/W/000/999/3415N03300E020\nA) ABCD B) 2601010000"
+        " C) 2612310000\nD) DAILY 0100-0200 0300-0400 0500-0600\n"
+        f"E) AREAS {areas}\nF) GND G) FL100\n"
+    )
+    reading = read(text.encode(), "x", ReadOptions())
+    (activity,) = reading.activities
+    assert len({v.time for v in activity.volumes}) == 1
+    assert any("too many" in p.what for p in reading.problems)

@@ -189,3 +189,8 @@ VALUES = st.one_of(
 def test_whatever_the_properties_they_give_fields_or_say_why_not(properties):
     activity, volume, problems = read_properties(AIR | properties, where="feature 0")
     assert (activity is not None and volume is not None) or problems
+
+
+@pytest.mark.parametrize("cell", ["1_000", "inf", "nan", "١٢", "1e", "0x10"])
+def test_a_cell_that_only_a_program_would_call_a_number_stays_text(cell):
+    assert from_cells({"lower_ft": cell})["lower_ft"] == cell

@@ -10,7 +10,7 @@ from wideberth.formats.notam_frequencies import signals_in
 from wideberth.formats.notam_items import Notice
 from wideberth.formats.notam_places import places_in
 from wideberth.formats.notam_qualifier import instant_of, places_of, qualifier_of
-from wideberth.formats.notam_volumes import areas_of, band_for, volumes_of, windows_for
+from wideberth.formats.notam_volumes import areas_of, band_for, bounded, volumes_of, windows_for
 from wideberth.formats.reading import Cancellation, Problem, ReadOptions, Severity
 from wideberth.model.activity import Activity
 from wideberth.model.volume import Role
@@ -92,6 +92,7 @@ def _activity(
     party = options.party or qualifier.fir or _first(named)
     if not areas:
         return None
+    windows = bounded(windows, len(areas) * (in_air + len(signals)), where, told)
     volumes = volumes_of(areas, band, windows, signals, in_air=in_air)
     kind = says.subject or "unknown"
     return Activity(party, notice.id or NO_NUMBER, volumes, _title(text, says), kind)

@@ -117,6 +117,23 @@ def windows_for(
     return windows
 
 
+def bounded(
+    windows: tuple[TimeWindow, ...], per_window: int, where: str, told: list[Problem]
+) -> tuple[TimeWindow, ...]:
+    """Return the windows, or the one from first to last where they would make 20,000 volumes.
+
+    per_window: how many volumes each window makes.
+    """
+    if len(windows) * per_window <= _MAX_VOLUMES:
+        return windows
+    what = (
+        f"{len(windows)} times of {per_window} areas and bands are too many;"
+        " the whole time from first to last is taken."
+    )
+    told.append(Problem(Severity.PARTIAL, where, what, "Split the notice."))
+    return (TimeWindow(windows[0].start_s, windows[-1].end_s),)
+
+
 def volumes_of(
     areas: Sequence[Footprint],
     band: HeightBand,
@@ -125,13 +142,8 @@ def volumes_of(
     *,
     in_air: bool,
 ) -> tuple[Volume, ...]:
-    """Return a volume for each area, time and (air first) signal; ids count from 0.
-
-    More than 20,000 are too many to mean anything: one time from first to last is taken then.
-    """
+    """Return a volume for each area, time and (air first) signal; ids count from 0."""
     bands = ([None] if in_air else []) + list(signals)
-    if len(areas) * len(windows) * len(bands) > _MAX_VOLUMES:
-        windows = (TimeWindow(windows[0].start_s, windows[-1].end_s),)
     made: list[Volume] = []
     for signal in bands:
         arena = Arena.AIR if signal is None else Arena.SPECTRUM

@@ -3,6 +3,7 @@
 Source: DESIGN section 6, plan file. docs/formats/plan.md lists them for people.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -136,13 +137,14 @@ def from_cells(cells: Mapping[str, Any]) -> dict[str, Any]:
     return properties | ({"flex": flex} if flex else {})
 
 
+_NUMBER: Final = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
+
+
 def _number(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    try:
+    """Return the number that a cell's text is; other text (1_000, inf) as it stands."""
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
         return float(value)
-    except ValueError:
-        return value
+    return value
 
 
 def _flag(value: Any) -> Any:
