@@ -17,6 +17,25 @@ from wideberth.formats.sniff import read_any
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SCENARIOS = sorted(path.parent.name for path in EXAMPLES.glob("*/expected.json"))
 ALONE = {"planning-sheet.csv", "demo.py"}
+WITH_ERRORS = {  # file: the exit code of a check with north's plan, and what must be said
+    "slips.geojson": (
+        2,
+        (
+            "feature 1 (activity 'S-302'): unknown key 'lowr_ft'. Did you mean 'lower_ft'?",
+            "feature 1 (activity 'S-302'): lower limit of height missing.",
+            "feature 2 (activity 'S-303'): end: time '2027-04-14T09:00:00' has no zone.",
+            "feature 2 (activity 'S-303'): height runs backwards:",
+        ),
+    ),
+    "crossed.geojson": (2, ("ring crosses itself: the edges after position 0 and position 2",)),
+    "doubtful-notices.txt": (
+        0,
+        (
+            "item D names sunrise or sunset, which is not computed; the whole day counts.",
+            "beyond the Q line's circle; both count.",
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -182,14 +201,24 @@ def test_the_planning_sheet_is_read_without_a_remark_but_for_its_own_words():
     assert wideberth("check", "planning-sheet.csv").returncode == 0
 
 
+@pytest.mark.parametrize("file", WITH_ERRORS)
+def test_what_is_wrong_in_an_example_is_said_with_its_place(file):
+    code, wanted = WITH_ERRORS[file]
+    run = wideberth("check", f"with-errors/{file}", "eastern-mediterranean/north.geojson")
+    said = " ".join(run.stdout.split())
+    assert run.returncode == code
+    assert [words for words in wanted if words not in said] == []
+
+
 def test_no_example_file_is_left_out():
     used = {
         f"{name}/{file}"
         for name in SCENARIOS
         for file in (*Scenario.of(name).expected["files"], "agreement.toml", "expected.json")
     }
+    errors = {f"with-errors/{file}" for file in WITH_ERRORS}
     files = {p.relative_to(EXAMPLES).as_posix() for p in EXAMPLES.rglob("*") if p.is_file()}
-    assert {f for f in files if "__pycache__" not in f} == used | ALONE
+    assert {f for f in files if "__pycache__" not in f} == used | ALONE | errors
 
 
 def test_the_demo_draws_a_page_for_every_scenario(tmp_path):

@@ -1,0 +1,105 @@
+"""Renew docs/cli.md from the program's own --help, and look at every link of the documentation.
+
+`make docs`, or `python docs/generate.py --check`, which writes nothing. Exit code 1: a link leads
+nowhere, or with --check a page is not what the program says today.
+"""  # noqa: INP001 - a script, no package
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import click
+
+from wideberth.cli import wideberth
+
+ROOT: Final = Path(__file__).parents[1]
+PAGE: Final = ROOT / "docs" / "cli.md"
+WIDTH: Final = 100
+HEAD: Final = """\
+# The command line
+
+What `--help` says of each command; `make docs` renews this page. For the way to work with them see
+[Check your plans](journeys/check-your-plans.md) and [Read a notice](journeys/read-a-notice.md).
+"""
+_LINK: Final = re.compile(r"\[[^\]\n]*\]\(([^()\s]+)\)")
+_FENCE: Final = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
+_CODE: Final = re.compile(r"`[^`\n]*`")
+_HEADING: Final = re.compile(r"^#+ +(.+?) *#*$", re.MULTILINE)
+_ELSEWHERE: Final = ("http://", "https://", "mailto:")
+
+
+def cli_page() -> str:
+    """Return docs/cli.md: the help of the program and of each of its commands."""
+    parts = [HEAD]
+    for context in commands(wideberth):
+        name, help_text = context.command_path, context.get_help()
+        parts.append(f"## {name}\n\n```text\n{help_text}\n```\n")
+    return "\n".join(parts)
+
+
+def commands(
+    command: click.Command, parent: click.Context | None = None
+) -> Iterator[click.Context]:
+    """Yield the context of a command, and of all commands below it in their order."""
+    name, settings = command.name, command.context_settings
+    context = click.Context(command, parent, info_name=name, terminal_width=WIDTH, **settings)
+    yield context
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(context):
+            found = command.get_command(context, inner)
+            if found is not None:
+                yield from commands(found, context)
+
+
+def pages(root: Path) -> list[Path]:
+    """Return the Markdown pages of the repository: those at its top, and in docs and examples."""
+    found = [*root.glob("*.md"), *root.glob("docs/**/*.md"), *root.glob("examples/**/*.md")]
+    return sorted(found)
+
+
+def broken_links(root: Path) -> list[str]:
+    """Return a line for each link to a file or heading that is not there; others are not asked."""
+    broken = []
+    for page in pages(root):
+        for target in _LINK.findall(_prose(page)):
+            if target.startswith(_ELSEWHERE):
+                continue
+            name, _, anchor = target.partition("#")
+            aim = (page.parent / name).resolve() if name else page.resolve()
+            is_there = aim.is_file() and (not anchor or anchor in _anchors(aim))
+            is_there = is_there or (aim.is_dir() and not anchor)
+            if not is_there or not aim.is_relative_to(root.resolve()):
+                broken.append(f"{page.relative_to(root).as_posix()}: {target} leads nowhere.")
+    return broken
+
+
+def _prose(page: Path) -> str:
+    """Return a page without its code, in which brackets are no links."""
+    return _CODE.sub("", _FENCE.sub("", page.read_text(encoding="utf-8")))
+
+
+def _anchors(page: Path) -> set[str]:
+    """Return the anchors that the headings of a page get: lower case, words joined by hyphens."""
+    text = _FENCE.sub("", page.read_text(encoding="utf-8"))
+    kept = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in _HEADING.findall(text))
+    return {words.strip().replace(" ", "-") for words in kept}
+
+
+def main(arguments: list[str]) -> int:
+    """Write or compare the page, then list the broken links; return the exit code."""
+    said = cli_page()
+    problems = []
+    if "--check" not in arguments:
+        PAGE.write_text(said, encoding="utf-8", newline="\n")
+    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != said:
+        problems.append("docs/cli.md is not what --help says today. Run: make docs")
+    problems += broken_links(ROOT)
+    for problem in problems:
+        sys.stdout.write(f"{problem}\n")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
