@@ -135,3 +135,10 @@ def test_a_leap_day_is_sought_up_to_four_years_away():
     assert first_from(Day(29, 2, None), days(2025, 1, 1)) == days(2028, 2, 29)
     assert last_until(Day(29, 2, None), days(2027, 1, 1)) == days(2024, 2, 29)
     assert span_of(Day(30, 2, None), Day(1, 3, None), days(2023, 1, 1)) is None
+
+
+def test_a_header_that_is_not_quite_one_is_told():
+    text = "HYDROPAC 1/23(GEN).\nWRECK.\nHYDROPAC 2/23 WRECK IN 10-00N 020-00E.\n"
+    messages, problems = messages_of_text(text + "2. CANCEL\nHYDROPAC 3/23.\n", "w.txt")
+    assert [m.id for m in messages] == ["HYDROPAC 1/23"]
+    assert [p.text for p in problems] == ["HYDROPAC 2/23 WRECK IN 10-00N 020-00E."]

@@ -193,3 +193,17 @@ def test_the_same_file_reads_the_same_and_is_recognised(reading):
     assert read(FILE.read_bytes(), "navwarnings.json", ReadOptions()) == reading
     assert looks_like_navwarn(FILE.read_text())
     assert reading.understood[0].startswith("228 warnings, 220 placed")
+
+
+def test_the_same_warnings_as_a_broadcast_text_give_the_same_activities():
+    rows = json.loads(FILE.read_bytes())["broadcast-warn"]
+    series = {"4": "NAVAREA IV", "12": "NAVAREA XII", "A": "HYDROLANT", "P": "HYDROPAC"}
+    text = "\n".join(
+        f"{row['issueDate']}\n{series.get(row['navArea'], 'HYDROARC')}"
+        f" {row['msgNumber']}/{row['msgYear'] % 100}({row['subregion']}).\n{row['text']}"
+        for row in rows
+    )
+    one = read(FILE.read_bytes(), "w", ReadOptions(party="p"))
+    other = read(text.encode(), "w", ReadOptions(party="p"))
+    assert other.activities == one.activities
+    assert other.cancellations == one.cancellations

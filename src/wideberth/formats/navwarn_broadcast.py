@@ -15,8 +15,11 @@ from wideberth.formats.reading import Problem, Severity
 _SERIES: Final = r"NAVAREA [IVX]+(?: COASTAL)?|HYDRO(?:PAC|LANT|ARC)|AVURNAV [A-Z ]+|AUSCOAST|WZ"
 _HEADER: Final = re.compile(
     rf"^[ \t]*({_SERIES})[ \t]+([0-9]{{1,5}})/([0-9]{{4}}|[0-9]{{2}})[ \t]*"
-    r"(?:\([0-9, ]*\))?[ \t]*\.?[ \t\r]*$",
+    r"(?:\([^)\n]*\))?[ \t]*\.?[ \t\r]*$",
     re.MULTILINE,
+)
+_LIKE_HEADER: Final = re.compile(
+    rf"^[ \t]*(?:{_SERIES})[ \t]+[0-9]{{1,5}}/[0-9]{{2,4}}\b.*$", re.MULTILINE
 )
 _NAVTEX: Final = re.compile(r"^[ \t]*ZCZC[ \t]+([A-Z]{2}[0-9]{2})\b", re.MULTILINE)
 _NAVTEX_END: Final = re.compile(r"^[ \t]*NNNN\b.*$", re.MULTILINE)
@@ -61,6 +64,7 @@ def messages_of_text(text: str, source: str) -> tuple[list[Message], list[Proble
         found = _message(start, text[start.at : start.words_at], text[start.words_at : end], source)
         if isinstance(found, Message):
             messages.append(found)
+            problems.extend(_hidden(found))
         else:
             problems.append(found)
         problems.extend(_outside(_NAVTEX_END.sub("", text[end:after], count=1), source))
@@ -122,3 +126,14 @@ def _outside(words: str, source: str) -> list[Problem]:
         return []
     what = "words stand outside of any warning and were not read."
     return [Problem(Severity.PARTIAL, source, what, "Look at them.", words.strip())]
+
+
+def _hidden(message: Message) -> list[Problem]:
+    """Return a remark for each line that may begin another message and does not quite."""
+    text = message.text
+    found = [
+        m for m in _LIKE_HEADER.finditer(text) if not _WRAPPED.search(text[: m.start()][-200:])
+    ]
+    what = "a line that may begin another message; it was read as part of this one."
+    remedy = "Write series and number on a line of their own: HYDROPAC 1247/23."
+    return [Problem(Severity.PARTIAL, message.where, what, remedy, m[0].strip()) for m in found]
