@@ -132,7 +132,9 @@ def _hidden(message: Message) -> list[Problem]:
     """Return a remark for each line that may begin another message and does not quite."""
     text = message.text
     found = [
-        m for m in _LIKE_HEADER.finditer(text) if not _WRAPPED.search(text[: m.start()][-200:])
+        m
+        for m in _LIKE_HEADER.finditer(text)
+        if not _WRAPPED.search(text[max(0, m.start() - 200) : m.start()])
     ]
     what = "a line that may begin another message; it was read as part of this one."
     remedy = "Write series and number on a line of their own: HYDROPAC 1247/23."
