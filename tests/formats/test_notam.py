@@ -38,6 +38,11 @@ def reading(*texts: str, party: str | None = None, repair: bool = False) -> Read
     return read(data, "area.txt", ReadOptions(party=party, repair=repair))
 
 
+def remarks(found: Reading) -> list[Severity]:
+    """Return the severities of all remarks but that on words kept as text."""
+    return [p.severity for p in found.problems if "kept as text" not in p.what]
+
+
 def of(found: Reading, severity: Severity) -> list[Problem]:
     return [p for p in found.problems if p.severity is severity]
 
@@ -51,7 +56,7 @@ def test_a_clean_notice_is_one_activity_without_a_remark() -> None:
     assert volume.height.lower == HeightLimit(0.0, Datum.GROUND)
     assert volume.height.upper == HeightLimit(100 * FL, Datum.PRESSURE)
     assert volume.time == TimeWindow(utc(2026, 11, 22, 8), utc(2026, 11, 22, 16))
-    assert (found.problems, found.format) == ((), "notam")
+    assert (remarks(found), found.format) == ([], "notam")
 
 
 def test_a_party_that_is_told_goes_before_the_fir() -> None:
@@ -76,7 +81,7 @@ def test_a_cancellation_needs_no_end_and_takes_no_room() -> None:
 def test_without_an_area_the_q_circle_is_assumed() -> None:
     found = reading(notice(E="GUNNERY"))
     assert found.activities[0].volumes[0].footprint == Circle((33.25, 34.75), 12 * NM)
-    assert [p.severity for p in found.problems] == [Severity.ASSUMED]
+    assert remarks(found) == [Severity.ASSUMED]
 
 
 def test_an_area_beyond_the_q_circle_is_told_and_both_count() -> None:
@@ -152,13 +157,13 @@ def test_an_obstacle_with_a_radius_takes_room() -> None:
 def test_a_deactivated_area_takes_no_room_but_a_person_is_told() -> None:
     found = reading(notice(Q="LCCC/QRDCD/IV/BO/W/000/100/3445N03315E012"))
     assert found.activities == ()
-    assert [p.severity for p in found.problems] == [Severity.PARTIAL]
+    assert remarks(found) == [Severity.PARTIAL]
 
 
 def test_estimates_and_permanence_are_kept() -> None:
     est = reading(notice(C="2611221600 EST"))
     perm = reading(notice(C="PERM"))
-    assert [p.severity for p in est.problems] == [Severity.ASSUMED]
+    assert remarks(est) == [Severity.ASSUMED]
     assert perm.activities[0].volumes[0].time.end_s == math.inf
 
 
@@ -166,7 +171,7 @@ def test_limits_keep_unlike_datums_and_their_lack_is_said() -> None:
     found = reading(notice(F="500FT AGL", G="3000FT"))
     height = found.activities[0].volumes[0].height
     assert (height.lower.datum, height.upper.datum) == (Datum.GROUND, Datum.MSL)
-    assert [p.severity for p in found.problems] == [Severity.ASSUMED]
+    assert remarks(found) == [Severity.ASSUMED]
     levels = reading(notice(F="", G=""))
     assert levels.activities[0].volumes[0].height.upper.datum is Datum.PRESSURE
 
@@ -179,7 +184,7 @@ def test_a_schedule_parts_the_time() -> None:
 def test_the_same_notice_again_counts_once_another_of_its_number_twice() -> None:
     found = reading(notice(), notice(), notice(G="FL200"))
     assert [a.id for a in found.activities] == ["A1234/26", "A1234/26 (2)"]
-    assert len(of(found, Severity.NOTE)) == len(of(found, Severity.PARTIAL)) == 1
+    assert sorted(remarks(found)) == [Severity.NOTE, Severity.PARTIAL]
 
 
 def test_text_around_and_after_is_reported() -> None:
@@ -238,7 +243,7 @@ def test_the_guide_s_example_reads_as_the_guide_says() -> None:
     (activity,) = found.activities
     assert (activity.party, activity.id, activity.kind) == ("LCCC", "A0123/26", "firing")
     assert [v.arena for v in activity.volumes] == [Arena.AIR, Arena.AIR] + [Arena.SPECTRUM] * 2
-    assert [p.severity for p in found.problems] == [Severity.ASSUMED]
+    assert remarks(found) == [Severity.ASSUMED]
 
 
 def test_more_volumes_than_mean_anything_become_one_time_and_it_is_told():
@@ -252,3 +257,17 @@ def test_more_volumes_than_mean_anything_become_one_time_and_it_is_told():
     (activity,) = reading.activities
     assert len({v.time for v in activity.volumes}) == 1
     assert any("too many" in p.what for p in reading.problems)
+
+
+def test_conditions_and_figures_that_nothing_used_are_told_and_other_words_kept() -> None:
+    text = (
+        "DRONES FLYING WI 2NM RADIUS OF 340000N0330000E. NOT ACTIVE WHEN TWR OPEN. EXCEPT SUNDAYS."
+        " KEEP 2 MILES CLEAR. FREQ 123.450. TEL +33 1234. CARE IS ADVISED."
+    )
+    found = reading(notice(E=text))
+    (doubt,) = [p for p in of(found, Severity.PARTIAL) if "conditions" in p.what]
+    for words in ("NOT ACTIVE WHEN TWR OPEN", "EXCEPT SUNDAYS", "KEEP 2 MILES CLEAR"):
+        assert words in doubt.text
+    (kept,) = [p for p in found.problems if "kept as text" in p.what]
+    assert kept.text == "TEL +33 1234. CARE IS ADVISED"
+    assert [v.freq.low_hz for v in found.activities[0].volumes if v.freq] == [123.4375e6]

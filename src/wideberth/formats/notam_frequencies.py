@@ -16,7 +16,7 @@ _WITH_UNIT: Final = re.compile(
 )
 _WITHOUT_UNIT: Final = re.compile(  # the band of voice in the air, 118 to 137 MHz
     r"(?:FREQ(?:UENCY)?|CONTACT|CTC|MONITOR|CALL)[^.0-9]{0,40}"
-    r"(1(?:1[89]|2[0-9]|3[0-6])\.[0-9]{1,3})(?![0-9.]| ?(?:[KMG]HZ|NM|KM|M|FT)(?![A-Z]))"
+    r"(1(?:1[89]|2[0-9]|3[0-6])\.[0-9]{1,3})(?![0-9]|\.[0-9]| ?(?:[KMG]HZ|NM|KM|M|FT)(?![A-Z]))"
 )
 _INTERFERES: Final = re.compile(
     r"INTERFER|JAMM|SPOOF|TRANSMI|RADIAT|EMISSION|EMITT|ELECTRONIC WARFARE"
@@ -69,6 +69,13 @@ def signals_in(text: str, where: str) -> tuple[tuple[Signal, ...], tuple[Problem
         what = "no frequency is given; emissions from 1559 to 1610 MHz are assumed."
         problems.append(_problem(Severity.ASSUMED, where, what, satellites[0]))
     return tuple(found), tuple(problems)
+
+
+def without_frequencies(text: str) -> str:
+    """Return a text without the figures that signals_in uses or tells."""
+    if _HAS_RADIO.search(text) is None:
+        return text
+    return _WITHOUT_UNIT.sub(" ", _WITH_UNIT.sub(" ", text))
 
 
 def _problem(severity: Severity, where: str, what: str, words: str) -> Problem:

@@ -112,6 +112,15 @@ def widened(band: HeightBand, text: str, where: str) -> tuple[HeightBand, tuple[
     return band_of(lower, upper) or HeightBand(GROUND, UNLIMITED), tuple(problems)
 
 
+def without_heights(text: str) -> str:
+    """Return a text without the heights that widened uses or tells."""
+    if _HAS_HEIGHT.search(text) is None:
+        return text
+    for words, _, _ in _mentions(text):
+        text = text.replace(words, " ", 1)
+    return text
+
+
 def band_of(lower: HeightLimit, upper: HeightLimit) -> HeightBand | None:
     """Return the band between two limits, or None where they run backwards."""
     try:

@@ -10,6 +10,7 @@ from wideberth.formats.notam_frequencies import signals_in
 from wideberth.formats.notam_items import Notice
 from wideberth.formats.notam_places import places_in
 from wideberth.formats.notam_qualifier import instant_of, places_of, qualifier_of
+from wideberth.formats.notam_rest import rest_of
 from wideberth.formats.notam_volumes import areas_of, band_for, bounded, volumes_of, windows_for
 from wideberth.formats.reading import Cancellation, Problem, ReadOptions, Severity
 from wideberth.model.activity import Activity
@@ -83,6 +84,7 @@ def _activity(
         told.append(Problem(Severity.NOTE, where, what, text=notice.text))
         return None
     told.extend(problems)
+    told.extend(rest_of(text, _title(text, says), where))
     if qualifier.code and not says.is_known:
         what = f"NOTAM code {qualifier.code} is not in the tables; it is kept as it stands."
         told.append(Problem(Severity.NOTE, where, what))
