@@ -270,4 +270,4 @@ def test_conditions_and_figures_that_nothing_used_are_told_and_other_words_kept(
         assert words in doubt.text
     (kept,) = [p for p in found.problems if "kept as text" in p.what]
     assert kept.text == "TEL +33 1234. CARE IS ADVISED"
-    assert [v.freq.low_hz for v in found.activities[0].volumes if v.freq] == [123.4375e6]
+    assert {v.freq.low_hz for v in found.activities[0].volumes if v.freq} == {123.4375e6}
