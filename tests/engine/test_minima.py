@@ -85,7 +85,7 @@ def test_a_finding_carries_gaps_window_place_and_reason():
     assert (finding.gaps.vertical_m, finding.gaps.time_s) == (0.0, 0.0)
     assert (finding.start_s, finding.end_s) == (NOON_S + 1800.0, NOON_S + 3600.0)
     assert finding.why == (
-        "Areas 3 NM apart (5 NM needed); heights overlap (1000 ft needed);"
+        "Areas 3 NM apart (5 NM needed); heights overlap (1,000 ft needed);"
         " times overlap (5 min needed)."
     )
     assert (finding.rule, finding.clause) == ("air", "S1")

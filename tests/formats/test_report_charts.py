@@ -8,6 +8,7 @@ import report_samples as samples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wideberth.engine.words import hertz
 from wideberth.formats import report_ticks as ticks
 from wideberth.formats.report_charts import (
     BOTTOM_PX,
@@ -21,7 +22,6 @@ from wideberth.formats.report_facts import volume_index
 from wideberth.formats.report_marks import ranges
 from wideberth.formats.report_parties import looks_of
 from wideberth.formats.report_svg import Labels, px
-from wideberth.formats.report_words import hertz
 from wideberth.model.footprint import Track
 from wideberth.model.span import FrequencyBand, HeightBand, TimeWindow
 

@@ -106,7 +106,7 @@ def test_a_band_the_agreement_keeps_free_is_told_as_a_side_of_a_conflict():
     assert facts.arena_pair(result.conflicts[0], facts.volume_index(result)) == (
         "spectrum-spectrum"
     )
-    assert facts.headline(result, ()) == "1 conflict between agreement gulf-of-two and north."
+    assert facts.headline(result, ()) == "1 conflict between north and the restricted bands."
 
 
 def test_one_party_against_bands_kept_free_is_judged():

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from wideberth.engine import words as amounts
 from wideberth.formats import report_words as words
 from wideberth.model.span import Datum, HeightBand, HeightLimit
 
@@ -19,18 +20,18 @@ def spoken(text):
 def test_a_gap_below_the_minimum_never_reads_as_the_minimum(minimum_nm, share):
     minimum_m = minimum_nm * 1852.0
     gap_m = min(share * minimum_m, minimum_m - 0.01)
-    said = words.nautical_miles(gap_m)
+    said = amounts.nautical_miles(gap_m)
     in_nm = spoken(said) if said.endswith("NM") else spoken(said) / 1852.0
     assert in_nm < minimum_nm
-    assert spoken(words.nautical_miles(minimum_m - gap_m, up=True)) > 0.0
+    assert spoken(amounts.nautical_miles(minimum_m - gap_m, up=True)) > 0.0
 
 
 @given(st.integers(1, 99_999))
 def test_a_round_minimum_reads_round_in_its_own_unit(number):
-    assert words.nautical_miles(number * 1852.0) == f"{number:,} NM"
-    assert words.feet(number * 0.3048) == f"{number:,} ft"
-    assert words.minutes(number * 60.0) == f"{number:,} min"
-    assert words.metres(float(number)) == f"{number:,} m"
+    assert amounts.nautical_miles(number * 1852.0) == f"{number:,} NM"
+    assert amounts.feet(number * 0.3048) == f"{number:,} ft"
+    assert amounts.minutes(number * 60.0) == f"{number:,} min"
+    assert amounts.metres(float(number)) == f"{number:,} m"
 
 
 @given(st.text())

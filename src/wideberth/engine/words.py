@@ -1,81 +1,122 @@
-"""Gaps and minima in the words of the people who read them."""
+"""Gaps and minima in the words of the people who read them.
+
+What was found is rounded down and what is missing is rounded up, so that no rounding ever makes
+a gap look like the minimum it falls short of.
+"""
 
 import math
-from collections.abc import Callable
+from typing import Final, Protocol
 
 from wideberth.model.agreement import Minima
 from wideberth.model.conflict import Gaps
 from wideberth.units import (
+    HERTZ_PER_GIGAHERTZ,
+    HERTZ_PER_KILOHERTZ,
     HERTZ_PER_MEGAHERTZ,
     METRES_PER_FOOT,
     METRES_PER_NAUTICAL_MILE,
     SECONDS_PER_MINUTE,
 )
 
-
-def lateral(gap_m: float) -> str:
-    """Return a length on the ground in nautical miles, in metres below a tenth of one.
-
-    >>> lateral(9260.0)
-    '5 NM'
-    """
-    if gap_m < 0.1 * METRES_PER_NAUTICAL_MILE:
-        return f"{gap_m:.0f} m"
-    return f"{_short(gap_m / METRES_PER_NAUTICAL_MILE)} NM"
+_SLACK: Final = 1e-9  # so that 5 NM held as 9259.999999999999 m still reads 5
 
 
-def vertical(gap_m: float) -> str:
-    """Return a height difference in feet."""
-    return "any height" if math.isinf(gap_m) else f"{_short(gap_m / METRES_PER_FOOT, 0)} ft"
+class Say(Protocol):
+    """A way to say an amount; `up` rounds up instead of down."""
+
+    def __call__(self, amount: float, /, *, up: bool = False) -> str:
+        """Return the amount with its unit."""
 
 
-def depth(gap_m: float) -> str:
-    """Return a height difference in metres."""
-    return "any height" if math.isinf(gap_m) else f"{_short(gap_m, 0)} m"
+def figure(value: float, digits: int, *, up: bool = False) -> str:
+    """Return a number cut to so many decimals (rounded up on request), without idle zeros."""
+    scale = 10.0**digits
+    whole = (
+        math.ceil(value * scale - _SLACK * scale)
+        if up
+        else math.floor(value * scale + _SLACK * scale)
+    )
+    text = f"{whole / scale:,.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if digits else text
+    return "0" if text == "-0" else text
 
 
-def height_words(minimum_m: float) -> Callable[[float], str]:
-    """Return how to say height differences: in feet where the minimum is whole feet, else metres.
+def nautical_miles(length_m: float, *, up: bool = False) -> str:
+    """Return a length in nautical miles, or in metres where it is below a hundredth of one."""
+    if 0.0 < length_m < 0.01 * METRES_PER_NAUTICAL_MILE:
+        return metres(length_m, up=up)
+    return f"{figure(length_m / METRES_PER_NAUTICAL_MILE, 2, up=up)} NM"
 
-    >>> height_words(304.8)(152.4), height_words(30.0)(12.0)
+
+def metres(length_m: float, *, up: bool = False) -> str:
+    """Return a length in whole metres, or with decimals where it is below ten."""
+    return f"{figure(length_m, 0 if length_m >= 10.0 else 2, up=up)} m"
+
+
+def feet(length_m: float, *, up: bool = False) -> str:
+    """Return a length in whole feet, or with decimals where it is below ten."""
+    length_ft = length_m / METRES_PER_FOOT
+    return f"{figure(length_ft, 0 if length_ft >= 10.0 else 2, up=up)} ft"
+
+
+def minutes(length_s: float, *, up: bool = False) -> str:
+    """Return a length of time in minutes, or in seconds where it is below one minute."""
+    if 0.0 < length_s < SECONDS_PER_MINUTE:
+        return f"{figure(length_s, 1, up=up)} s"
+    return f"{figure(length_s / SECONDS_PER_MINUTE, 1, up=up)} min"
+
+
+def hertz(freq_hz: float) -> str:
+    """Return a frequency in the unit in which it has one to three digits before the point."""
+    for unit_hz, unit in (
+        (HERTZ_PER_GIGAHERTZ, "GHz"),
+        (HERTZ_PER_MEGAHERTZ, "MHz"),
+        (HERTZ_PER_KILOHERTZ, "kHz"),
+    ):
+        if freq_hz >= unit_hz:
+            return f"{freq_hz / unit_hz:.9g} {unit}"
+    return f"{freq_hz:.9g} Hz"
+
+
+def hertz_said(freq_hz: float, *, up: bool = False) -> str:
+    """Return a frequency difference; it is said in full, so there is nothing to round."""
+    del up
+    return hertz(freq_hz)
+
+
+def lateral_units(minimum_m: float) -> tuple[Say, Say | None]:
+    """Return nautical miles and metres, or metres alone where the minimum was agreed in metres."""
+    is_round = _is_whole(minimum_m / METRES_PER_NAUTICAL_MILE * 100.0)
+    return (nautical_miles, metres) if is_round else (metres, None)
+
+
+def height_units(minimum_m: float) -> tuple[Say, Say | None]:
+    """Return feet and metres, or metres alone where the minimum was agreed in metres.
+
+    >>> height_units(304.8)[0](152.4), height_units(30.0)[0](12.0)
     ('500 ft', '12 m')
     """
-    feet = minimum_m / METRES_PER_FOOT
-    is_feet = math.isinf(feet) or minimum_m == 0.0 or abs(feet - round(feet)) < 1e-6
-    return vertical if is_feet else depth
+    return (feet, metres) if _is_whole(minimum_m / METRES_PER_FOOT) else (metres, None)
 
 
-def duration(gap_s: float) -> str:
-    """Return a length of time in minutes, in seconds below one minute."""
-    if gap_s < SECONDS_PER_MINUTE:
-        return f"{gap_s:.0f} s"
-    return f"{_short(gap_s / SECONDS_PER_MINUTE, 1)} min"
-
-
-def frequency(gap_hz: float) -> str:
-    """Return a frequency difference in megahertz."""
-    return f"{_short(gap_hz / HERTZ_PER_MEGAHERTZ, 3)} MHz"
-
-
-def _short(value: float, digits: int = 2) -> str:
-    text = f"{value:.{digits}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def _is_whole(number: float) -> bool:
+    return not math.isfinite(number) or abs(number - round(number)) < 1e-6
 
 
 def explain(gaps: Gaps, minima: Minima) -> str:
     """Return one sentence on why a pair is too close, axis by axis."""
     parts = [
-        _axis("areas", gaps.lateral_m, minima.lateral_m, lateral),
-        _axis("heights", gaps.vertical_m, minima.vertical_m, height_words(minima.vertical_m)),
-        _axis("times", gaps.time_s, minima.time_s, duration),
+        _axis("areas", gaps.lateral_m, minima.lateral_m, lateral_units(minima.lateral_m)[0]),
+        _axis("heights", gaps.vertical_m, minima.vertical_m, height_units(minima.vertical_m)[0]),
+        _axis("times", gaps.time_s, minima.time_s, minutes),
     ]
     if gaps.freq_hz is not None:
-        parts.append(_axis("bands", gaps.freq_hz, minima.freq_hz, frequency))
+        parts.append(_axis("bands", gaps.freq_hz, minima.freq_hz, hertz_said))
     text = "; ".join(parts)
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _axis(name: str, gap: float, minimum: float, say: Callable[[float], str]) -> str:
+def _axis(name: str, gap: float, minimum: float, say: Say) -> str:
     if math.isinf(minimum):
         return f"{name} do not separate here"
     if gap <= 0.0:

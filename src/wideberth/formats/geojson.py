@@ -13,7 +13,7 @@ from wideberth.formats.geojson_shapes import shape_of
 from wideberth.formats.plan_builder import PlanBuilder
 from wideberth.formats.plan_keys import PLAN_KEYS
 from wideberth.formats.plan_properties import read_properties
-from wideberth.formats.reading import Problem, Reading, ReadOptions, Severity
+from wideberth.formats.reading import Problem, Reading, ReadOptions, Severity, counted, read_words
 from wideberth.model.footprint import Track
 from wideberth.model.span import TimeWindow
 
@@ -153,8 +153,7 @@ def _reading(
     problems += clashes
     problems += _counted(with_height, note)
     problems += _counted(other_party, "a party of its own is named, and holds")
-    volumes = sum(len(activity.volumes) for activity in activities)
-    understood = f"{len(features)} features: {len(activities)} activities, {volumes} volumes"
+    understood = read_words(counted(len(features), "feature"), activities)
     return Reading(source, "plan", activities, tuple(problems), (understood,))
 
 

@@ -10,7 +10,7 @@ from wideberth.formats.kml_archive import ZIP_MAGIC, document_of
 from wideberth.formats.kml_data import Context
 from wideberth.formats.kml_placemarks import CONTAINERS, PlacemarkReader, activities_of
 from wideberth.formats.kml_tree import Node, NotKmlError, parse
-from wideberth.formats.reading import Problem, Reading, ReadOptions, Severity
+from wideberth.formats.reading import Problem, Reading, ReadOptions, Severity, counted, read_words
 
 __all__ = ["read"]
 
@@ -39,14 +39,13 @@ def read(data: bytes, source: str, options: ReadOptions) -> Reading:
         what = "the document holds no placemark."
         problems += (Problem(Severity.ERROR, "file", what, "Draw the areas as placemarks."),)
     activities, told = activities_of(reader.declared, options)
-    volumes = sum(len(a.volumes) for a in activities)
     unused = _unused(reader.unused)
     return Reading(
         source,
         "kml",
         activities,
         tuple(dict.fromkeys((*problems, *reader.problems, *told, *unused))),
-        (f"{reader.placemarks} placemarks: {len(activities)} activities, {volumes} volumes",),
+        (read_words(counted(reader.placemarks, "placemark"), activities),),
     )
 
 

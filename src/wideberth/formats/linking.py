@@ -21,6 +21,7 @@ from wideberth.formats.times import show_utc
 from wideberth.model.activity import Activity
 from wideberth.model.conflict import Link
 from wideberth.model.footprint import Circle, Corridor, Everywhere, Footprint, Point, Polygon, Track
+from wideberth.model.span import HeightLimit
 from wideberth.model.volume import Volume
 from wideberth.units import METRES_PER_NAUTICAL_MILE
 
@@ -213,4 +214,10 @@ def _heights(activity: Activity) -> str:
 
 def _say_height(volume: Volume) -> str:
     lower, upper = volume.height.lower, volume.height.upper
-    return f"{lower.height_m:.0f} m {lower.datum} to {upper.height_m:.0f} m {upper.datum}"
+    return f"{_say_limit(lower)} to {_say_limit(upper)}"
+
+
+def _say_limit(limit: HeightLimit) -> str:
+    if math.isinf(limit.height_m):
+        return "unlimited"
+    return f"{limit.height_m:.0f} m {limit.datum}"

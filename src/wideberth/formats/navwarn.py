@@ -13,7 +13,7 @@ from wideberth.formats.navwarn_broadcast import looks_like_broadcast, messages_o
 from wideberth.formats.navwarn_cancels import in_force_of
 from wideberth.formats.navwarn_messages import Message, messages_of_json
 from wideberth.formats.navwarn_volumes import SURFACE_TOP_M, Built, build
-from wideberth.formats.reading import Problem, Reading, ReadOptions, Severity
+from wideberth.formats.reading import Problem, Reading, ReadOptions, Severity, counted
 from wideberth.model.activity import Activity
 
 __all__ = ["looks_like_navwarn", "read"]
@@ -153,7 +153,7 @@ def _once(built: Sequence[Built], source: str) -> list[Problem]:
         for key, count in one.counts.items():
             counts[key] += count
     return [
-        Problem(severity, source, f"{what} (in {counts[key]} messages).", remedy)
+        Problem(severity, source, f"{what} (in {counted(counts[key], 'message')}).", remedy)
         for key, severity, what, remedy in _ONCE
         if counts[key]
     ]
@@ -165,6 +165,9 @@ def _understood(messages: Sequence[Message], built: Sequence[Built]) -> tuple[st
     open_ended = sum(any(math.isinf(v.time.end_s) for v in a.volumes) for a in placed)
     ended = sum(len(b.cancellations) for b in built)
     return (
-        f"{len(messages)} warnings, {len(placed)} placed in {volumes} volumes",
-        f"{open_ended} until further notice, {ended} cancellations of other warnings",
+        (
+            f"{counted(len(messages), 'warning')}, {len(placed)} placed"
+            f" in {counted(volumes, 'volume')}"
+        ),
+        f"{open_ended} until further notice, {counted(ended, 'cancellation')} of other warnings",
     )

@@ -9,7 +9,14 @@ from typing import Final
 
 from wideberth.formats.notam_items import Notice, looks_like_notam, notices_of
 from wideberth.formats.notam_notice import outcome_of
-from wideberth.formats.reading import Cancellation, Problem, Reading, ReadOptions, Severity
+from wideberth.formats.reading import (
+    Cancellation,
+    Problem,
+    Reading,
+    ReadOptions,
+    Severity,
+    read_words,
+)
 from wideberth.model.activity import Activity
 
 __all__ = ["looks_like_notam", "read"]
@@ -45,13 +52,12 @@ def read(data: bytes, source: str, options: ReadOptions) -> Reading:
         if outcome.cancellation is not None:
             cancellations.append(outcome.cancellation)
     kept, renamed = _named_apart(activities, source)
-    volumes = sum(len(a.volumes) for a in kept)
     return Reading(
         source,
         "notam",
         kept,
         (*problems, *repeated, *renamed),
-        (f"{len(notices)} NOTAM: {len(kept)} activities, {volumes} volumes",),
+        (read_words(f"{len(notices)} NOTAM", kept),),
         tuple(cancellations),
     )
 

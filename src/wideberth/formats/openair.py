@@ -17,7 +17,7 @@ from wideberth.formats.openair_lines import (
     blocks_of,
     looks_like_openair,
 )
-from wideberth.formats.reading import Problem, Reading, ReadOptions, Severity
+from wideberth.formats.reading import Problem, Reading, ReadOptions, Severity, counted
 from wideberth.model.activity import Activity
 
 __all__ = ["looks_like_openair", "read"]
@@ -60,7 +60,7 @@ def read(data: bytes, source: str, options: ReadOptions) -> Reading:
         "openair",
         kept if options.party is not None else (),
         (*_together(problems), *renamed),
-        (f"{len(airspaces)} airspaces, {len(activities)} understood",),
+        (f"{counted(len(airspaces), 'airspace')}, {len(activities)} understood",),
     )
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from wideberth.errors import WideberthError
+from wideberth.errors import ImpossibleValueError, WideberthError
 from wideberth.formats.fields import Fields
 from wideberth.formats.plan_keys import height_units
 from wideberth.model.span import Datum, FrequencyBand, HeightBand, HeightLimit, TimeWindow
@@ -54,9 +54,22 @@ def height_of(fields: Fields, arena: Arena | None) -> HeightBand | None:
         return None
     try:
         return HeightBand(lower, upper)
-    except WideberthError as error:
-        fields.note(error)
+    except ImpossibleValueError as error:
+        said = ", ".join(f"{key} {fields.values[key]:g}" for key in _said(fields))
+        fields.note(
+            ImpossibleValueError(f"{error.what.rstrip('.')} ({said}).", remedy=error.remedy)
+        )
         return None
+
+
+def _said(fields: Fields) -> list[str]:
+    """Return the height keys that the plan gave, as it wrote them."""
+    return [
+        key
+        for end in ("lower", "upper")
+        for key in _limit_keys(end)
+        if key in fields and not key.endswith("unlimited")
+    ]
 
 
 def _limit_keys(end: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from wideberth.engine.distance import gap
 from wideberth.engine.shape import shape_of
-from wideberth.engine.words import lateral
+from wideberth.engine.words import nautical_miles
 from wideberth.formats.reading import Problem, Reading, Severity
 from wideberth.formats.times import show_utc
 from wideberth.model.activity import Activity
@@ -45,7 +45,7 @@ def _places(activity: Activity, agreement: Agreement) -> Iterator[Problem]:
     for volume in activity.volumes:
         away = gap(theatre, shape_of(volume.footprint))
         if away.gap_m > 0.0:
-            what = f"lies {lateral(away.gap_m)} outside the theatre."
+            what = f"lies {nautical_miles(away.gap_m)} outside the theatre."
             where = f"{activity.party} {activity.id}, volume {volume.id}"
             yield Problem(Severity.PARTIAL, where, what, "Check its position.")
 

@@ -89,3 +89,15 @@ def files_of(readings: Sequence[Reading]) -> list[Reading]:
     """Return the readings of files, by name; the program's own remarks are left out."""
     files = [reading for reading in readings if reading.format != "check"]
     return sorted(files, key=lambda r: (r.source, r.format))
+
+
+def counted(number: int, noun: str, nouns: str = "") -> str:
+    """Return a number with its noun: 1 volume, 2 activities."""
+    return f"{number} {noun if number == 1 else nouns or noun + 's'}"
+
+
+def read_words(pieces: str, activities: Sequence[Activity]) -> str:
+    """Return what a reader made of a file: 3 features: 2 activities, 3 volumes."""
+    volumes = sum(len(activity.volumes) for activity in activities)
+    made = counted(len(activities), "activity", "activities")
+    return f"{pieces}: {made}, {counted(volumes, 'volume')}"

@@ -5,24 +5,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final
 
-from wideberth.formats.reading import Problem, Reading, Severity
-from wideberth.formats.report_words import (
-    count,
-    feet,
+from wideberth.engine.words import (
+    Say,
+    height_units,
     hertz,
-    metres,
+    hertz_said,
+    lateral_units,
     minutes,
-    nautical_miles,
-    plain,
 )
+from wideberth.formats.reading import Problem, Reading, Severity
+from wideberth.formats.report_words import count, plain
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Minima, Restriction, Separation
 from wideberth.model.conflict import CheckResult, Conflict, Finding, Gaps, VolumeRef
 from wideberth.model.span import HeightBand
 from wideberth.model.volume import Arena, Role, Volume
-from wideberth.units import METRES_PER_FOOT, METRES_PER_NAUTICAL_MILE
 
 SEVERITIES: Final = (Severity.ERROR, Severity.PARTIAL, Severity.ASSUMED, Severity.NOTE)
 
@@ -33,10 +32,6 @@ class Status(StrEnum):
     CONFLICT = "conflict"
     INCOMPLETE = "incomplete"
     NONE_FOUND = "none found"
-
-
-class _Say(Protocol):
-    def __call__(self, value: float, /, *, up: bool = False) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,39 +144,18 @@ def axes(finding: Finding) -> tuple[Axis, ...]:
     gaps, minima = finding.gaps, finding.minima
     margin = margin_of(gaps, minima)
     said = [
-        _axis("sideways", gaps.lateral_m, minima.lateral_m, *_lateral_units(minima.lateral_m)),
+        _axis("sideways", gaps.lateral_m, minima.lateral_m, *lateral_units(minima.lateral_m)),
         Axis("height", "plays no part", "", "")
         if margin.vertical_m is None
-        else _axis("height", gaps.vertical_m, minima.vertical_m, *_height_units(minima.vertical_m)),
+        else _axis("height", gaps.vertical_m, minima.vertical_m, *height_units(minima.vertical_m)),
         _axis("time", gaps.time_s, minima.time_s, minutes),
     ]
     if gaps.freq_hz is not None:
-        said.append(_axis("frequency", gaps.freq_hz, minima.freq_hz, _hertz))
+        said.append(_axis("frequency", gaps.freq_hz, minima.freq_hz, hertz_said))
     return tuple(said)
 
 
-def _lateral_units(minimum_m: float) -> tuple[_Say, _Say | None]:
-    """Return nautical miles and metres, or metres alone where the minimum was agreed in metres."""
-    is_round = _is_whole(minimum_m / METRES_PER_NAUTICAL_MILE * 100.0)
-    return (nautical_miles, metres) if is_round else (metres, None)
-
-
-def _height_units(minimum_m: float) -> tuple[_Say, _Say | None]:
-    return (feet, metres) if _is_whole(minimum_m / METRES_PER_FOOT) else (metres, None)
-
-
-def _is_whole(number: float) -> bool:
-    if not math.isfinite(number):
-        return True
-    return abs(number - round(number)) < 1e-6
-
-
-def _hertz(freq_hz: float, *, up: bool = False) -> str:
-    del up  # a frequency is said in full
-    return hertz(freq_hz)
-
-
-def _axis(name: str, gap: float, minimum: float, in_use: _Say, in_si: _Say | None = None) -> Axis:
+def _axis(name: str, gap: float, minimum: float, in_use: Say, in_si: Say | None = None) -> Axis:
     found = "overlap" if gap <= 0.0 else f"{in_use(gap)} apart"
     if minimum <= 0.0:
         return Axis(name, found, "", "")
@@ -249,25 +223,25 @@ def headline(result: CheckResult, readings: Sequence[Reading]) -> str:
 
 
 def _among(result: CheckResult) -> str:
+    """Return who is in conflict: among airways, lanes and the restricted bands."""
     pairs = {tuple(sorted((c.a.party, c.b.party))) for c in result.conflicts}
-    names = sorted({name for pair in pairs for name in pair})
-    shown = [plain(name) for name in names]
+    bands = f"agreement {result.agreement.id}"  # the restricted bands: no party
+    parties = [plain(n) for n in sorted({n for pair in pairs for n in pair} - {bands})]
+    also = ["the restricted bands"] if any(bands in pair for pair in pairs) else []
+    names = [*(parties if len(parties) <= 4 else [f"{len(parties)} parties"]), *also]
     if len(names) == 1:
-        return f"inside {shown[0]}"
-    if len(pairs) == 1:
-        return f"between {shown[0]} and {shown[1]}"
-    if len(names) <= 4:
-        return f"among {', '.join(shown[:-1])} and {shown[-1]}"
-    return f"among {len(names)} parties"
+        return f"among {names[0]}" if len(parties) > 1 else f"inside {names[0]}"
+    word = "between" if len(names) == 2 and len(parties) <= 2 else "among"
+    return f"{word} {', '.join(names[:-1])} and {names[-1]}"
 
 
 def minima_words(separation: Separation) -> str:
     """Return agreed minima in words: air against sea: 1 NM, 500 ft, 5 min (clause S3)."""
     minima = separation.minima
     one, other = (arena.value for arena in separation.arenas)
-    say_height, _ = _height_units(minima.vertical_m)
+    say_height, _ = height_units(minima.vertical_m)
     height = say_height(minima.vertical_m) if math.isfinite(minima.vertical_m) else "any height"
-    say_lateral, _ = _lateral_units(minima.lateral_m)
+    say_lateral, _ = lateral_units(minima.lateral_m)
     said = [say_lateral(minima.lateral_m), height, minutes(minima.time_s)]
     if minima.freq_hz > 0.0:
         said.append(f"guard band {hertz(minima.freq_hz)}")

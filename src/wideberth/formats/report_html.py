@@ -38,12 +38,13 @@ from wideberth.formats.report_parties import PartyLook, looks_of
 from wideberth.formats.report_svg import px
 from wideberth.formats.report_words import (
     band,
+    beside_id,
+    beside_party,
     count,
     heights,
     plain,
     position,
     sentence,
-    shortened,
     window,
 )
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
@@ -214,8 +215,9 @@ def _row(
 
 def _side(ref: VolumeRef, index: VolumeIndex, looks: dict[str, PartyLook]) -> Side:
     found = index.get(ref)
-    title = shortened(found[0].title) if found else ""
-    return Side(looks[ref.party], ref.activity, title, arena_of(ref, index), ref.volume)
+    title = beside_id(ref.activity, found[0].title) if found else ""
+    name = beside_party(ref.party, ref.activity)
+    return Side(looks[ref.party], name, title, arena_of(ref, index), ref.volume)
 
 
 def _refs(result: CheckResult, index: VolumeIndex) -> list[VolumeRef]:

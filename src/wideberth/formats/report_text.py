@@ -23,7 +23,15 @@ from wideberth.formats.report_facts import (
     status_of,
     volume_index,
 )
-from wideberth.formats.report_words import count, plain, position, sentence, shortened, window
+from wideberth.formats.report_words import (
+    beside_id,
+    beside_party,
+    count,
+    plain,
+    position,
+    sentence,
+    window,
+)
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
 
 CONFLICTS_SHOWN: Final = 500
@@ -105,9 +113,10 @@ def _conflict(console: Console, place: int, conflict: Conflict, index: VolumeInd
 
 def _names(ref: VolumeRef, index: VolumeIndex) -> Text:
     found = index.get(ref)
-    title = f" {plain(shortened(found[0].title))}" if found and found[0].title else ""
+    title = beside_id(ref.activity, found[0].title) if found else ""
     said = Text(plain(ref.party), style="bold")
-    said.append(f" {plain(ref.activity)}{title}", style="not bold")
+    name = f"{plain(beside_party(ref.party, ref.activity))} {plain(title)}".rstrip()
+    said.append(f" {name}", style="not bold")
     said.append(f" ({arena_of(ref, index)} volume {plain(ref.volume)})", style="not bold")
     return said
 

@@ -7,7 +7,8 @@ from typing import Final
 
 import pyproj
 
-from wideberth.formats.report_words import hertz, instant
+from wideberth.engine.words import hertz
+from wideberth.formats.report_words import instant
 from wideberth.model.footprint import Track
 from wideberth.units import SECONDS_PER_DAY
 

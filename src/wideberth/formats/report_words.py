@@ -1,23 +1,15 @@
-"""How a report says lengths, heights, instants, positions and bands to a person.
-
-What was found is rounded down and what is missing is rounded up, so that no rounding ever makes
-a gap look like the minimum it falls short of.
-"""
+"""How a report says heights, instants, positions, bands and titles to a person."""
 
 import math
 import unicodedata
 from typing import Final
 
+from wideberth.engine.words import hertz
 from wideberth.formats.times import show_utc
 from wideberth.model.span import Datum, FrequencyBand, HeightBand, HeightLimit
 from wideberth.units import (
-    HERTZ_PER_GIGAHERTZ,
-    HERTZ_PER_KILOHERTZ,
-    HERTZ_PER_MEGAHERTZ,
     METRES_PER_FLIGHT_LEVEL,
     METRES_PER_FOOT,
-    METRES_PER_NAUTICAL_MILE,
-    SECONDS_PER_MINUTE,
 )
 
 _DATUM_WORDS: Final = {
@@ -27,7 +19,6 @@ _DATUM_WORDS: Final = {
     Datum.GROUND: "above ground",
 }
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_SLACK: Final = 1e-9  # so that 5 NM held as 9259.999999999999 m still reads 5
 TITLE_LENGTH: Final = 60  # characters; a notice has its whole wording for a title
 
 
@@ -58,6 +49,21 @@ def shortened(text: str) -> str:
     return f"{text[:TITLE_LENGTH].rsplit(' ', 1)[0]} \u2026"
 
 
+def beside_party(party: str, activity: str) -> str:
+    """Return an activity's id as it stands beside its party's name, which is not said twice.
+
+    >>> beside_party("NAVAREA III", "NAVAREA III 212/27")
+    '212/27'
+    """
+    rest = activity.removeprefix(party)
+    return rest.lstrip() if rest[:1] == " " and rest.strip() else activity
+
+
+def beside_id(activity: str, title: str) -> str:
+    """Return a title as it stands beside an id, short, and empty where it only repeats the id."""
+    return "" if title.strip() == activity.strip() else shortened(title)
+
+
 def _written(character: str) -> str:
     return (
         character.encode("ascii", "backslashreplace").decode("ascii")
@@ -80,56 +86,6 @@ def sentence(text: str) -> str:
 def count(number: int, noun: str, nouns: str = "") -> str:
     """Return a number with its noun: 1 volume, 2,000 volumes."""
     return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"
-
-
-def figure(value: float, digits: int, *, up: bool = False) -> str:
-    """Return a number cut to so many decimals (rounded up on request), without idle zeros."""
-    scale = 10.0**digits
-    whole = (
-        math.ceil(value * scale - _SLACK * scale)
-        if up
-        else math.floor(value * scale + _SLACK * scale)
-    )
-    text = f"{whole / scale:,.{digits}f}"
-    text = text.rstrip("0").rstrip(".") if digits else text
-    return "0" if text == "-0" else text
-
-
-def nautical_miles(length_m: float, *, up: bool = False) -> str:
-    """Return a length in nautical miles, or in metres where it is below a hundredth of one."""
-    if 0.0 < length_m < 0.01 * METRES_PER_NAUTICAL_MILE:
-        return metres(length_m, up=up)
-    return f"{figure(length_m / METRES_PER_NAUTICAL_MILE, 2, up=up)} NM"
-
-
-def metres(length_m: float, *, up: bool = False) -> str:
-    """Return a length in whole metres, or with decimals where it is below ten."""
-    return f"{figure(length_m, 0 if length_m >= 10.0 else 2, up=up)} m"
-
-
-def feet(length_m: float, *, up: bool = False) -> str:
-    """Return a length in whole feet, or with decimals where it is below ten."""
-    length_ft = length_m / METRES_PER_FOOT
-    return f"{figure(length_ft, 0 if length_ft >= 10.0 else 2, up=up)} ft"
-
-
-def minutes(length_s: float, *, up: bool = False) -> str:
-    """Return a length of time in minutes, or in seconds where it is below one minute."""
-    if 0.0 < length_s < SECONDS_PER_MINUTE:
-        return f"{figure(length_s, 1, up=up)} s"
-    return f"{figure(length_s / SECONDS_PER_MINUTE, 1, up=up)} min"
-
-
-def hertz(freq_hz: float) -> str:
-    """Return a frequency in the unit in which it has one to three digits before the point."""
-    for unit_hz, unit in (
-        (HERTZ_PER_GIGAHERTZ, "GHz"),
-        (HERTZ_PER_MEGAHERTZ, "MHz"),
-        (HERTZ_PER_KILOHERTZ, "kHz"),
-    ):
-        if freq_hz >= unit_hz:
-            return f"{freq_hz / unit_hz:.9g} {unit}"
-    return f"{freq_hz:.9g} Hz"
 
 
 def band(freq: FrequencyBand) -> str:

@@ -1,6 +1,6 @@
 """Planning sheets, CSV or Excel: one row a volume, columns named as a plan's properties."""
 
-from wideberth.formats.reading import Problem, Reading, ReadOptions, Severity
+from wideberth.formats.reading import Problem, Reading, ReadOptions, Severity, counted, read_words
 from wideberth.formats.sheet_columns import TEMPLATE_COLUMNS, template_csv
 from wideberth.formats.sheet_grid import NotASheetError, Row, csv_rows, is_blank
 from wideberth.formats.sheet_rows import RowReader, header_of
@@ -56,6 +56,5 @@ def _reading(
     if count == 0:
         what = "the sheet has a header and no row."
         told.append(Problem(Severity.NOTE, "file", what))
-    volumes = sum(len(activity.volumes) for activity in activities)
-    understood = f"{count} rows: {len(activities)} activities, {volumes} volumes"
+    understood = read_words(counted(count, "row"), activities)
     return Reading(source, "sheet", activities, (*problems, *told, *reader.problems), (understood,))
