@@ -8,10 +8,10 @@ from oracle import lines_of, radius_of
 from scenes import theatres
 
 from wideberth.engine.columns import ARENAS, columns_of
-from wideberth.engine.entries import geodesic_bound_m
+from wideberth.engine.entries import EDGE_M, SINGLE, geodesic_bound_m
 from wideberth.engine.geodesy import ECCENTRICITY_2
 from wideberth.engine.heights import msl_range_m
-from wideberth.engine.shape import HALF_WORLD_M, PIECE_M, shape_of
+from wideberth.engine.shape import HALF_WORLD_M, shape_of
 from wideberth.model.footprint import Corridor, Everywhere, Part, Polygon, Track
 from wideberth.model.span import Datum
 from wideberth.model.volume import Arena
@@ -21,6 +21,11 @@ def lonlat(xyz):
     lon = np.degrees(np.arctan2(xyz[:, 1], xyz[:, 0]))
     across = np.hypot(xyz[:, 0], xyz[:, 1])
     return lon, np.degrees(np.arctan2(xyz[:, 2] / (1 - ECCENTRICITY_2), across))
+
+
+def true_vertices(entries):
+    sizes = np.diff(entries.ring_start[entries.first_ring])
+    return np.repeat(entries.centre, sizes, axis=0) + entries.vertices
 
 
 def all_volumes(activities):
@@ -109,16 +114,16 @@ def test_each_row_says_what_its_volume_says(activities):
 
 @settings(max_examples=40)
 @given(theatres())
-def test_no_edge_of_an_entry_is_longer_than_a_piece_and_edge_m_is_the_longest(activities):
+def test_no_edge_of_an_entry_is_long_and_edge_m_is_the_longest(activities):
     entries = columns_of(activities, RANGES).entries
     for k in range(len(entries)):
         longest = 0.0
         for r in range(entries.first_ring[k], entries.first_ring[k + 1]):
-            ring = entries.vertices[entries.ring_from[r] : entries.ring_to[r]]
-            steps = np.linalg.norm(np.diff(ring, axis=0), axis=1)
+            ring = entries.vertices[entries.ring_start[r] : entries.ring_start[r + 1]]
+            steps = np.linalg.norm(np.diff(ring.astype(float), axis=0), axis=1)
             longest = max(longest, float(steps.max(initial=0.0)))
-        assert longest <= PIECE_M + 1e-6
-        assert abs(entries.edge_m[k] - longest) < 1e-6
+        assert longest <= EDGE_M + 1.0
+        assert abs(entries.edge_m[k] - longest) < 1e-3 + 4.0 * SINGLE * entries.core_m[k]
 
 
 def test_each_part_of_an_area_is_an_entry_with_its_own_holes():
@@ -136,7 +141,9 @@ def test_a_long_line_has_several_entries_that_share_end_vertices():
     line = Corridor(tuple((float(x), 0.0) for x in range(12)), 5000.0)
     entries = columns_of([an_activity(a_volume(line))], RANGES).entries
     assert len(entries) > 4
-    assert (entries.ring_to[:-1] - 1 == entries.ring_from[1:]).all()
+    ends = entries.centre[:-1] + entries.vertices[entries.ring_start[1:-1] - 1]
+    starts = entries.centre[1:] + entries.vertices[entries.ring_start[1:-1]]
+    assert np.abs(ends - starts).max() < 0.1
     assert entries.cap_m.max() < 200_000.0
 
 
@@ -152,10 +159,10 @@ def test_a_chord_bounds_the_geodesic_over_it():
             lon2, lat2, _ = GEOD.fwd(10.0, lat, azimuth, length)
             ends = columns_of(
                 [an_activity(a_volume(Corridor(((10.0, lat), (lon2, lat2)), 0.0)))], RANGES
-            ).entries.vertices[[0, -1]]
-            chord = np.linalg.norm(ends[1] - ends[0])
-            assert chord <= length + 1e-6
-            assert geodesic_bound_m(np.array([chord]))[0] >= length - 1e-6
+            ).entries
+            chord = np.linalg.norm(true_vertices(ends)[-1] - true_vertices(ends)[0])
+            assert chord <= length + 0.5
+            assert geodesic_bound_m(np.array([chord]))[0] >= length - 0.5
 
 
 def test_progress_is_told_and_no_activities_give_no_rows():

@@ -8,6 +8,7 @@ import numpy as np
 
 from wideberth.engine.columns import Columns, columns_of
 from wideberth.engine.entries import Places
+from wideberth.engine.join import narrow
 from wideberth.engine.near import ReachColumns, candidates
 from wideberth.engine.separation import Reach, SeparationRule
 from wideberth.model.activity import Activity
@@ -81,8 +82,13 @@ def _under_rule(
     if not len(ours) or not len(theirs):
         return []
     step = f"judging {rule.name}"
-    reach = _reach_columns(field, rule)
-    first, second = candidates(field.columns, ours, theirs, reach, within=question.within)
+    first, second = narrow(
+        field.columns,
+        (ours, theirs),
+        _reach_of(field, rule),
+        within=question.within,
+        fast=question.fast,
+    )
     conflicts = []
     for k, (i, j) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
         if k % PROGRESS_EVERY == 0:
@@ -94,10 +100,13 @@ def _under_rule(
     return conflicts
 
 
-def _reach_columns(field: Field, rule: SeparationRule) -> ReachColumns:
-    """Return the rule's reach around each volume of its arenas; none around the others."""
+def _reach_of(field: Field, rule: SeparationRule) -> Reach | ReachColumns:
+    """Return the rule's reach, one for all volumes where it is the same around each of them."""
     nowhere = Reach(0.0, 0.0, 0.0)
     rows = [rule.reach(v) if v.arena in rule.arenas else nowhere for v in field.volumes]
+    different = {r for r, v in zip(rows, field.volumes, strict=True) if v.arena in rule.arenas}
+    if len(different) == 1:
+        return different.pop()
     return ReachColumns(
         np.array([r.lateral_m for r in rows]),
         np.array([r.vertical_m for r in rows]),

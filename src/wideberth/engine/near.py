@@ -133,7 +133,7 @@ def _meeting(columns: Columns, sides: Marks, reach: ReachColumns) -> Iterator[Pa
     """
     entries = columns.entries
     is_member = np.asarray(sides.any(axis=0))
-    boxes = _boxes(entries, reach.pad_m(is_member)[entries.volume])
+    boxes = boxes_of(entries, reach.pad_m(is_member)[entries.volume], np.arange(len(entries)))
     a, b = (np.flatnonzero(side[entries.volume]) for side in sides)
     slack_s = float(reach.time_s[is_member].max(initial=0.0))
     first, last = _slabs(entries, np.union1d(a, b), slack_s)
@@ -177,16 +177,16 @@ def _by_slab(rows: Places, first: Floats, last: Floats) -> Iterator[tuple[int, P
         yield int(slabs[a]), each[a:b]
 
 
-def _boxes(entries: Entries, pad_m: Floats) -> Floats:
-    """Return west, south, east, north in degrees of boxes that hold each widened disc.
+def boxes_of(entries: Entries, pad_m: Floats, used: Places) -> Floats:
+    """Return west, south, east, north in degrees of boxes that hold the discs widened by pad_m.
 
     A point r metres away along the ground is no farther in a straight line, so no farther in the
     equator's plane, where the centre stands h metres from the axis: longitudes differ by at most
     asin(r / h). Along a meridian latitude changes by at most 1 / LEAST_RADIUS_M a metre. West is
     within -180 to 180; east may lie beyond 180. Discs about a pole get all longitudes.
     """
-    r_m = entries.cap_m + pad_m + ROUNDING_M
-    x, y, z = entries.centre.T
+    r_m = entries.cap_m[used] + pad_m + ROUNDING_M
+    x, y, z = entries.centre[used].T
     h_m = np.hypot(x, y)
     lat = np.degrees(np.arctan2(z / (1.0 - ECCENTRICITY_2), h_m))
     high = np.degrees(r_m / LEAST_RADIUS_M) + ROUNDING_DEG

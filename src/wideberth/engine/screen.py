@@ -15,7 +15,8 @@ p the distance from the centre, in the plane (never more than along the ground).
    times as long, and the geodesic between its ends is not longer than that.
 4. A geodesic bends only along the normal, by at most k, of which the view shows sin t: an edge of
    length L is seen within k sin t L^2 / 8 <= k^2 p L^2 / 8 of the straight line between its ends
-   (error of linear interpolation). Areas bounded by such edges are as near to each other
+   (error of linear interpolation). Vertices are kept in single precision, which adds SINGLE of the
+   disc's radius. Areas bounded by such edges are as near to each other
    (Hausdorff) as their edges, since only points that an edge sweeps over change sides.
 
 With d the sum of both cores' errors by 4, the cores' distance on the ground lies between
@@ -33,7 +34,7 @@ import shapely
 from numpy.typing import NDArray
 
 from wideberth.engine.columns import Columns, Marks
-from wideberth.engine.entries import LEAST_RADIUS_M, Entries, Places, geodesic_bound_m
+from wideberth.engine.entries import LEAST_RADIUS_M, SINGLE, Entries, Places, geodesic_bound_m
 from wideberth.engine.geodesy import ECCENTRICITY_2, Floats
 from wideberth.engine.shape import Core
 
@@ -131,9 +132,8 @@ def _in_plane(columns: Columns, e: Places, f: Places, far_m: Floats, lateral_m: 
     flat_e = _flat(columns, e, entries.centre[e], east, north)
     flat_f = _flat(columns, f, entries.centre[e], east, north)
     found_m = np.asarray(shapely.distance(flat_e, flat_f))
-    error_e = _bow_m(entries.core_m[e], entries.edge_m[e])
-    error_f = _bow_m(far_m, entries.edge_m[f])
-    error_m = error_e + error_f
+    error_m = _bow_m(entries.core_m[e], entries.edge_m[e]) + _bow_m(far_m, entries.edge_m[f])
+    error_m += SINGLE * (entries.core_m[e] + entries.core_m[f])
     sin_tilt = (entries.core_m[e] + found_m + error_m) / LEAST_RADIUS_M
     cos_tilt = np.sqrt(np.maximum(1.0 - sin_tilt * sin_tilt, 1e-6))
     is_area = columns.core == Core.AREA
@@ -178,10 +178,11 @@ def _made(
 ) -> Geometries:
     rings_each = entries.first_ring[e + 1] - entries.first_ring[e]
     rings = ranges(entries.first_ring[e], rings_each)
-    vertices_each = entries.ring_to[rings] - entries.ring_from[rings]
+    vertices_each = entries.ring_start[rings + 1] - entries.ring_start[rings]
     whose = np.repeat(np.repeat(np.arange(len(e)), rings_each), vertices_each)
     origin, east, north = frames
-    off = entries.vertices[ranges(entries.ring_from[rings], vertices_each)] - origin[whose]
+    off = entries.vertices[ranges(entries.ring_start[rings], vertices_each)].astype(float)
+    off += (entries.centre[e] - origin)[whose]
     flat = np.stack(
         (np.einsum("ij,ij->i", off, east[whose]), np.einsum("ij,ij->i", off, north[whose])), axis=-1
     )

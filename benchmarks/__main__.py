@@ -1,0 +1,61 @@
+"""`python -m benchmarks`: every figure we promise, beside peers in the same run."""
+
+import argparse
+from collections.abc import Iterator
+
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from benchmarks import cold, joins, navwarn_texts, notam_texts
+from benchmarks.figure import Figure, at_least, publish
+
+KINDS = ("uniform", "clustered", "mixed")
+TEXTS = 20_000
+
+
+def main() -> None:
+    """Measure, print a table and write build/bench.json."""
+    asked = _arguments()
+    figures: list[Figure] = []
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, transient=True) as bar:
+        task = bar.add_task("starting", total=None)
+        for name, found in _all(asked):
+            bar.update(task, description=name)
+            figures.extend(found)
+    publish(figures)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="benchmarks", description=main.__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each; the median counts")
+    parser.add_argument("--only", choices=("join", "cold", "texts"))
+    parser.add_argument("--quick", action="store_true", help="a few hundred volumes, to see it run")
+    asked = parser.parse_args()
+    if asked.quick:
+        asked.sizes, asked.rounds = [400], 1
+    return asked
+
+
+def _all(asked: argparse.Namespace) -> Iterator[tuple[str, Iterator[Figure]]]:
+    """Yield what is measured next, and its figures, still to be measured."""
+    if asked.only in (None, "join"):
+        for size in asked.sizes:
+            for kind in KINDS:
+                rounds = asked.rounds if size < 1_000_000 else 1
+                is_memory = size >= 100_000 and kind == "uniform"
+                found = joins.figures(size, kind, rounds=rounds, is_memory=is_memory)
+                yield f"join, {kind}, {size:,}", found
+    if asked.only in (None, "cold"):
+        yield "cold start", cold.figures()
+    if asked.only in (None, "texts"):
+        yield "texts", _texts(400 if asked.quick else TEXTS)
+
+
+def _texts(count: int) -> Iterator[Figure]:
+    yield at_least("NOTAM read", notam_texts.run(count), "texts/s", 5000.0)
+    yield at_least("navigational warnings read", navwarn_texts.run(count), "texts/s", 5000.0)
+
+
+if __name__ == "__main__":
+    main()
