@@ -17,7 +17,7 @@ Function = TypeVar("Function", bound=Callable[..., object])
 SOURCES: Final = tuple(
     f"wideberth.engine.{name}"
     for name in (
-        "fast_entries", "fast_items", "fast_judge", "fast_plane", "fast_sweep",
+        "compiled", "fast_entries", "fast_items", "fast_judge", "fast_plane", "fast_sweep",
         "axis", "entries", "geodesy", "near", "screen", "shape",
     )
 )  # fmt: skip
@@ -48,7 +48,7 @@ def compiled(function: Function) -> Function:
     The machine code is kept beside the source or in the user's cache; where neither can be written
     it is made anew in each process.
     """
-    dispatcher: Any = njit(error_model="numpy")(function)
+    dispatcher: Any = njit(error_model="numpy", nogil=True)(function)
     try:
         dispatcher._cache = cast("Any", _Kept)(function)  # noqa: SLF001 - there is no other way in
     except RuntimeError:  # numba found no place to write to

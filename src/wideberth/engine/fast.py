@@ -6,16 +6,19 @@ size, so that one huge area among a million small ones costs no more than it mus
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
+from numba import get_num_threads
 
 from wideberth.engine.columns import Codes, Columns, Marks
 from wideberth.engine.entries import Entries, Places
 from wideberth.engine.fast_items import Items, items_of, volumes_of
 from wideberth.engine.fast_plane import Sketch, gather
-from wideberth.engine.fast_sweep import VERDICTS, Grid, sweep
+from wideberth.engine.fast_sweep import VERDICTS, Asked, Grid, Laid, Task, lay_out, sweep
 from wideberth.engine.geodesy import MEAN_RADIUS_M, Floats
 from wideberth.engine.near import ROUNDING, ReachColumns
 from wideberth.engine.screen import Verdicts
@@ -25,6 +28,8 @@ from wideberth.model.agreement import Minima
 CELL_RADII: Final = 3.0  # a cell is about so many mean disc radii wide
 LEAST_CELL_M: Final = 1000.0
 LAYER_BANDS: Final = 1.3  # a layer is about so many mean height bands thick
+PARTS: Final = 16  # the work of one class of size is shared out in so many parts,
+PARTED_FROM: Final = 20_000  # where it has so many items or more
 MOST_LAYERS: Final = 32
 MOST_BUCKETS: Final = 1 << 22
 BUCKETS_EACH: Final = 8
@@ -78,7 +83,29 @@ def _keys(columns: Columns, search: Search) -> Iterator[Places]:
     for this in np.unique(items["size"]).tolist():
         grid = _grid(items, items["size"] == this, slack[1])
         task = (this, int(owner.max()) + 1, *slack, len(columns))
-        yield sweep(grid, in_order, task, (search.minima is not None, least, limits), sketch)[0]
+        asked = (search.minima is not None, least, limits)
+        laid = lay_out(grid, in_order, task)
+
+        def part_of(
+            part: tuple[int, int],
+            grid: Grid = grid,
+            laid: Laid = laid,
+            task: Task = task,
+            asked: Asked = asked,
+        ) -> Places:
+            own = (*sketch[:2], sketch[2].copy(), sketch[3].copy())
+            return sweep(grid, laid, in_order, task, asked, own, part)
+
+        with ThreadPoolExecutor(get_num_threads()) as threads:  # compiled code runs side by side
+            yield from threads.map(part_of, _parts(laid[0]))
+
+
+def _parts(starts: Places) -> list[tuple[int, int]]:
+    """Return runs of buckets that hold about as many items each."""
+    count = 1 if starts[-1] < PARTED_FROM else PARTS
+    ends = np.searchsorted(starts, np.linspace(0, starts[-1], count + 1)[1:-1]).tolist()
+    edges = [0, *ends, len(starts) - 1]
+    return [(a, b) for a, b in pairwise(edges) if a < b]
 
 
 def _neighbours_together(entries: Entries, used: Places) -> Places:

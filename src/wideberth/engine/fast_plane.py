@@ -290,4 +290,4 @@ def verdict_on(one: Item, other: Item, lateral_m: float, sketch: Sketch) -> int:
         found = verdict_on_edges(one, other, (chord_m, limit_m), sketch)
     else:
         found = verdict_on_edges(other, one, (chord_m, limit_m), sketch)
-    return found
+    return UNSURE if found == CONFLICT and (one.rings > 1 or other.rings > 1) else found

@@ -47,6 +47,8 @@ Bands = NDArray[np.int64]
 Layers = tuple[int, float, float]  # how many, where the lowest begins (m), how many to the metre
 Grid = tuple[Bands, Layers, int]  # and the number of the last bucket, a power of two less one
 
+Laid = tuple[Places, NDArray[np.int32]]  # where each bucket's items begin; the items
+
 # The class of size looked for; how many owners there are; by how much two may be parted in time
 # (s) and in height (m) and still meet; how many volumes there are.
 Task = tuple[int, int, float, float, int]
@@ -234,34 +236,47 @@ def verdict_of(one: Item, other: Item, volumes: Items, asked: Asked, sketch: Ske
 
 
 @compiled
-def sweep(
+def lay_out(grid: Grid, in_order: tuple[Items, Places, Items], task: Task) -> Laid:
+    """Return where each bucket's items begin, and the items bucket by bucket.
+
+    in_order: items, best with near ones together; their places in order of their start; rows of
+    volumes.
+    """
+    items, by_start, _ = in_order
+    starts = count_items(grid, items, task)
+    return starts, fill(grid, items, by_start, task, starts)
+
+
+@compiled
+def sweep(  # noqa: PLR0913 - compiled code takes no classes to hold them
     grid: Grid,
+    laid: Laid,
     in_order: tuple[Items, Places, Items],
     task: Task,
     asked: Asked,
     sketch: Sketch,
-) -> tuple[Places, int]:
-    """Return keys of pairs not surely apart, each perhaps more than once, and how many met.
+    part: tuple[int, int],
+) -> Places:
+    """Return keys of the pairs of some buckets that are not surely apart, each perhaps repeated.
 
-    in_order: items, best with near ones together; their places in order of their start; rows of
-    volumes. Pairs are looked at of which one is of the task's class of size and none is larger.
+    Pairs are looked at of which one is of the task's class of size and none is larger. part: the
+    first bucket and the one after the last; the sketch's room is this part's own.
     """
     bands, layers, last = grid
-    items, by_start, volumes = in_order
+    items, _, volumes = in_order
     this, owners, slack_s, slack_m, width = task
     here = layers, last, slack_m
-    starts = count_items(grid, items, task)
-    held = fill(grid, items, by_start, task, starts)
+    starts, held = laid
     most = 0
-    for b in range(last + 1):
+    for b in range(part[0], part[1]):
         most = max(most, starts[b + 1] - starts[b])
     crowds = owners if owners <= CROWDS else 1
     there = np.empty((2 * crowds, most), PRESENT)  # smaller ones by crowd, then those of the class
     present = np.zeros(2 * crowds, np.int64)
     hits = np.empty(most, np.int64)
     keys = np.empty(4096, np.int64)
-    count = met = 0
-    for b in range(last + 1):
+    count = 0
+    for b in range(part[0], part[1]):
         if starts[b + 1] - starts[b] < 2:
             continue
         present[:] = 0
@@ -280,7 +295,6 @@ def sweep(
                 other = items[hits[m]]
                 if not do_take_up(item, other, bands, here, b) or not may_pair(item, other):
                     continue
-                met += 1
                 verdict = verdict_of(item, other, volumes, asked, sketch)
                 if verdict != APART:
                     if count == len(keys):
@@ -289,4 +303,4 @@ def sweep(
                     keys[count] = (low * width + max(item.volume, other.volume)) * VERDICTS
                     keys[count] += verdict
                     count += 1
-    return keys[:count], met
+    return keys[:count]

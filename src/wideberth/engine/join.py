@@ -59,7 +59,7 @@ def narrow(
     return i[keep], j[keep]
 
 
-def join(
+def join(  # noqa: PLR0913 - four values and two named options
     columns: Columns,
     members: tuple[Places, Places],
     minima: Minima,
