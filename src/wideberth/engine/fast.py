@@ -28,6 +28,7 @@ from wideberth.model.agreement import Minima
 CELL_RADII: Final = 3.0  # a cell is about so many mean disc radii wide
 LEAST_CELL_M: Final = 1000.0
 LAYER_BANDS: Final = 1.3  # a layer is about so many mean height bands thick
+GATHERED: Final = 16_384  # items whose vertices are put in order together
 PARTS: Final = 16  # the work of one class of size is shared out in so many parts,
 PARTED_FROM: Final = 20_000  # where it has so many items or more
 MOST_LAYERS: Final = 32
@@ -137,7 +138,14 @@ def _sketch(entries: Entries, items: Items) -> Sketch:
     """Return the vertices in the order of the items, with room to lay two of them flat."""
     edges = np.empty((2, int(items["vertices"].max()) + 1, 4))
     vertices = np.empty((int(items["vertices"].sum()), 3), np.float32)
-    gather(items, entries.vertices, entries.ring_start, vertices, edges[0])
+    first_vertex = np.append(0, np.cumsum(items["vertices"]))
+
+    def part_of(a: int) -> None:
+        part, begin = items[a : a + GATHERED], int(first_vertex[a])
+        gather(part, entries.vertices, entries.ring_start, vertices, begin)
+
+    with ThreadPoolExecutor(get_num_threads()) as threads:
+        list(threads.map(part_of, range(0, len(items), GATHERED)))
     return vertices, entries.ring_start, edges[0], edges[1]
 
 

@@ -7,6 +7,8 @@ the limit; discs in and about the cores settle most pairs before any edge is loo
 import math
 from typing import Final
 
+import numpy as np
+
 from wideberth.engine.compiled import compiled
 from wideberth.engine.entries import LEAST_RADIUS_M, SINGLE, Offsets, Places
 from wideberth.engine.fast_items import Item, Items
@@ -193,10 +195,17 @@ def bow_m(far_m: float, edge_m: float) -> float:
 
 @compiled
 def gather(
-    items: Items, vertices: Offsets, ring_start: Places, gathered: Offsets, edges: Floats
+    items: Items, vertices: Offsets, ring_start: Places, gathered: Offsets, first_vertex: int
 ) -> None:
-    """Put the vertices of items in the order of the items, and write their inner discs."""
-    done = 0
+    """Put the vertices of items in the order of the items, and write their inner discs.
+
+    first_vertex: where the first item's vertices go.
+    """
+    most = 0
+    for k in range(len(items)):
+        most = max(most, items[k].vertices)
+    edges = np.empty((most + 1, 4))
+    done = first_vertex
     for k in range(len(items)):
         item = items[k]
         first = ring_start[item.first_ring]
