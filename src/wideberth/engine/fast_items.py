@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wideberth.engine.columns import Codes, Columns, Marks
+from wideberth.engine.compiled import compiled
 from wideberth.engine.entries import ROUNDING_M, Places
 from wideberth.engine.geodesy import Floats
 from wideberth.engine.near import boxes_of
@@ -21,7 +22,6 @@ IS_SIDE_A: Final = 1
 IS_SIDE_B: Final = 2
 IS_MOVING: Final = 4
 IS_CONVERTED: Final = 8  # its heights may have to be converted to another datum
-ROWS: Final = 4096  # written together: few enough to stay in cache
 CLASS_RATIO: Final = 16.0  # the largest disc of a class of size is so many times its smallest
 
 ITEM: Final = np.dtype(
@@ -80,36 +80,51 @@ def items_of(columns: Columns, used: Places, sides: Marks, owner: Codes, pad_m: 
     datum = columns.lower_datum[:1]
     if (columns.lower_datum != datum).any() or (columns.upper_datum != datum).any():
         flags += IS_CONVERTED
-    for a in range(0, len(used), ROWS):
-        part = items[a : a + ROWS]
-        _write_entries(columns, used[a : a + ROWS], part, pad_m[a : a + ROWS])
-        volume = part["volume"]
-        part["low_m"] = np.minimum(columns.lower_m[volume], columns.lowest_m[volume])
-        part["high_m"] = np.maximum(columns.upper_m[volume], columns.highest_m[volume])
-        part["low_hz"], part["high_hz"] = columns.freq_low_hz[volume], columns.freq_high_hz[volume]
-        part["radius_m"], part["kind"] = columns.radius_m[volume], columns.core[volume]
-        part["owner"], part["link"] = owner[volume], columns.link[volume]
-        part["flags"] = flags[volume]
+    entries = columns.entries
+    of_entries = (
+        *(entries.volume, entries.centre, entries.cap_m, entries.core_m, entries.edge_m),
+        *(entries.start_s, entries.end_s, entries.first_ring, entries.ring_start),
+    )
+    of_volumes = (
+        np.minimum(columns.lower_m, columns.lowest_m),
+        np.maximum(columns.upper_m, columns.highest_m),
+        *(columns.freq_low_hz, columns.freq_high_hz, columns.radius_m),
+        *(columns.core, owner, columns.link, flags.astype(np.int8)),
+    )
+    write_items(items, used, (pad_m, boxes_of(entries, pad_m, used)), of_entries, of_volumes)
     size = np.log(items["cap_m"] / items["cap_m"].max(initial=0.0)) / np.log(CLASS_RATIO)
     items["size"] = np.ceil(size)
     return items
 
 
-def _write_entries(columns: Columns, used: Places, part: Items, pad_m: Floats) -> None:
-    """Write into rows what is of the entries alone."""
-    entries = columns.entries
-    for name, values in zip("xyz", entries.centre[used].T, strict=True):
-        part[name] = values
-    part["cap_m"] = entries.cap_m[used] + (pad_m + ROUNDING_M)
-    part["start_s"], part["end_s"] = entries.start_s[used], entries.end_s[used]
-    part["core_m"], part["edge_m"] = entries.core_m[used], entries.edge_m[used]
-    part["volume"] = entries.volume[used]
-    first, end = entries.first_ring[used], entries.first_ring[used + 1]
-    part["first_ring"], part["rings"] = first, end - first
-    part["vertices"] = entries.ring_start[end] - entries.ring_start[first]
-    west, south, east, north = boxes_of(entries, pad_m, used).T
-    part["west"], part["wide"] = (west + 180.0) / 360.0, (east - west) / 360.0
-    part["south"], part["north"] = (south + 90.0) / 180.0, (north + 90.0) / 180.0
+@compiled
+def write_items(
+    items: Items,
+    used: Places,
+    around: tuple[Floats, Floats],
+    of_entries: tuple[Any, ...],
+    of_volumes: tuple[Any, ...],
+) -> None:
+    """Write all but their class of size; around: by how much each is widened, and its box."""
+    volume, centre, cap_m, core_m, edge_m, start_s, end_s, first_ring, ring_start = of_entries
+    low_m, high_m, low_hz, high_hz, radius_m, core, owner, link, flags = of_volumes
+    pad_m, box = around
+    for k in range(len(used)):
+        e = used[k]
+        v = volume[e]
+        item = items[k]
+        item.x, item.y, item.z = centre[e, 0], centre[e, 1], centre[e, 2]
+        item.cap_m = cap_m[e] + (pad_m[k] + ROUNDING_M)
+        item.core_m, item.edge_m = core_m[e], edge_m[e]
+        item.start_s, item.end_s = start_s[e], end_s[e]
+        item.low_m, item.high_m = low_m[v], high_m[v]
+        item.low_hz, item.high_hz, item.radius_m = low_hz[v], high_hz[v], radius_m[v]
+        item.west, item.wide = (box[k, 0] + 180.0) / 360.0, (box[k, 2] - box[k, 0]) / 360.0
+        item.south, item.north = (box[k, 1] + 90.0) / 180.0, (box[k, 3] + 90.0) / 180.0
+        item.first_ring, item.rings = first_ring[e], first_ring[e + 1] - first_ring[e]
+        item.vertices = ring_start[first_ring[e + 1]] - ring_start[first_ring[e]]
+        item.volume, item.owner, item.link = v, owner[v], link[v]
+        item.kind, item.flags = core[v], flags[v]
 
 
 def volumes_of(columns: Columns, items: Items) -> Items:
