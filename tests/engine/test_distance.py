@@ -151,3 +151,11 @@ def test_an_edge_that_ends_just_short_of_a_long_geodesic_is_that_far_away(
     other = drawing.go(end, heading + 90.0, 5000.0)
     found = gap_of(Corridor((anchor, far), 0.0), Corridor((end, other), 0.0))
     assert found.gap_m == pytest.approx(10.0**exponent, abs=1e-3)
+
+
+@pytest.mark.parametrize("half_width_m", [0.0, 1e-200, 1e-5, 1.0])
+def test_a_line_from_inside_an_area_to_its_corner_overlaps_however_thin_it_is(half_width_m):
+    area = Polygon.of([(33.0, 43.0), (41.9, 29.2), (24.1, 29.2)])
+    line = Corridor(((33.0, 34.0), (33.0, 43.0)), half_width_m)
+    assert gap_of(area, line).is_overlap
+    assert gap_of(line, area).is_overlap

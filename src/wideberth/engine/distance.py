@@ -47,7 +47,7 @@ def gap(a: Shape, b: Shape) -> Gap:
 def _is_overlap(a: Shape, b: Shape, found: Nearest, reach_m: float, *, is_inside: bool) -> bool:
     if found.distance_m < reach_m - LATERAL_RESOLUTION_M:
         return True
-    if found.distance_m > LATERAL_RESOLUTION_M or reach_m > 0.0:
+    if found.distance_m > LATERAL_RESOLUTION_M or reach_m > LATERAL_RESOLUTION_M:
         return False
     if a.core is Core.AREA and b.core is Core.AREA:
         return found.is_sure_crossing or share_area(a, b)
