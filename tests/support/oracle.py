@@ -76,7 +76,29 @@ def line_distance(one: Line, other: Line, *, n: int = 24) -> float:
             best = min(best, fine.min())
             a, b = divmod(int(fine.argmin()), 9)
             cu, cv, w = uu[a], vv[b], w * 0.45
+        if best < 5.0 and do_cross(one, other, (u[i], v[j]), 3.0 / n):
+            return 0.0  # grids come near a crossing, not onto it
     return float(best)
+
+
+def do_cross(one: Line, other: Line, at, width: float) -> bool:
+    """Say whether two lines cross near two of their places, by shapely in a plane about one."""
+    middle = one.at(np.array([at[0]]))[0]
+    plane = Transformer.from_crs(
+        "EPSG:4326",
+        f"+proj=aeqd +lon_0={float(middle[0])!r} +lat_0={float(middle[1])!r} +ellps=WGS84",
+        always_xy=True,
+    )
+    flat = []
+    for line, place in ((one, at[0]), (other, at[1])):
+        near = np.linspace(place - width, place + width, 801)
+        whole = np.arange(np.ceil(near[0]), np.floor(near[-1]) + 1.0)
+        near = np.unique(np.clip(np.concatenate((near, whole)), 0, line.count))
+        points = line.at(near)
+        flat.append(np.stack(plane.transform(points[:, 0], points[:, 1]), axis=1))
+    if min(len(f) for f in flat) < 2:
+        return False
+    return bool(shapely.intersects(*(shapely.LineString(f) for f in flat)))
 
 
 def is_inside(footprint: Footprint, point) -> bool:
