@@ -47,7 +47,9 @@ def sides_of(columns, arenas):
 def found(columns, arenas, reach, least=None, *, within=False):
     owner = columns.activity if within else columns.party
     i, j, verdicts = find(columns, Search(sides_of(columns, arenas), owner, reach, least))
-    return dict(zip(zip(i.tolist(), j.tolist(), strict=True), verdicts.tolist(), strict=True))
+    pairs_found = list(zip(i.tolist(), j.tolist(), strict=True))
+    assert pairs_found == sorted(set(pairs_found))  # in order, each once
+    return dict(zip(pairs_found, verdicts.tolist(), strict=True))
 
 
 def plain(columns, arenas, reach, *, within=False):
