@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from wideberth.errors import ImpossibleValueError
 from wideberth.model.footprint import Footprint, Point
+from wideberth.model.notice import NoticeRules
 from wideberth.model.span import FrequencyBand, TimeWindow
 from wideberth.model.volume import Arena
 
@@ -142,6 +143,7 @@ class Agreement:
     named_points: tuple[tuple[str, Point], ...] = ()
     validity: TimeWindow | None = None
     builtin: bool = False
+    notice: NoticeRules = NoticeRules()
 
     def __post_init__(self) -> None:
         if self.version < 1:
@@ -153,6 +155,7 @@ class Agreement:
         cited += [r.clause for r in self.restrictions] + [
             c.clause for c in self.channels if c.clause
         ]
+        cited += self.notice.clauses
         for clause in cited:
             if clause not in known:
                 raise ImpossibleValueError(
@@ -162,6 +165,13 @@ class Agreement:
         pairs = [frozenset(s.arenas) for s in self.separations]
         if len(set(pairs)) != len(pairs):
             raise ImpossibleValueError("two separations are given for one pair of arenas.")
+        strangers = sorted(self.notice.parties - set(self.parties))
+        if strangers:
+            raise ImpossibleValueError(
+                f"the rules for notices name {', '.join(map(repr, strangers))},"
+                " not of this agreement.",
+                remedy=f"Parties: {', '.join(self.parties)}.",
+            )
 
     def separation(self, one: Arena, other: Arena) -> Separation | None:
         """Return the separation agreed for a pair of arenas, in either order."""
@@ -169,3 +179,8 @@ class Agreement:
             if set(separation.arenas) == {one, other}:
                 return separation
         return None
+
+    def lead_owed(self, kind: str) -> NoticePeriod | None:
+        """Return the notice period of a kind, else that of any kind ("*"), else None."""
+        periods = {period.kind: period for period in self.notice_periods}
+        return periods.get(kind, periods.get("*"))

@@ -1,0 +1,1 @@
+"""What touches the world: stores, the link to a peer, keys, the clock; siblings do not meet."""

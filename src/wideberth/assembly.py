@@ -1,0 +1,1 @@
+"""Config to running node: the only place where adapters meet ports."""

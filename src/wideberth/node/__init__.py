@@ -1,0 +1,1 @@
+"""The journeys, one file each: commands applied in a transaction; they ask ports alone."""

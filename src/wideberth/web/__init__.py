@@ -1,0 +1,1 @@
+"""HTTP: the doors for people and their tools, and for peers."""
