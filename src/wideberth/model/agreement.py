@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from wideberth.errors import ImpossibleValueError
 from wideberth.model.footprint import Footprint, Point
-from wideberth.model.notice import NoticeRules
+from wideberth.model.notice import DEFAULT_NOTICE_RULES, NoticeRules
 from wideberth.model.span import FrequencyBand, TimeWindow
 from wideberth.model.volume import Arena
 
@@ -143,7 +143,7 @@ class Agreement:
     named_points: tuple[tuple[str, Point], ...] = ()
     validity: TimeWindow | None = None
     builtin: bool = False
-    notice: NoticeRules = NoticeRules()
+    notice: NoticeRules = DEFAULT_NOTICE_RULES
 
     def __post_init__(self) -> None:
         if self.version < 1:
@@ -181,6 +181,12 @@ class Agreement:
         return None
 
     def lead_owed(self, kind: str) -> NoticePeriod | None:
-        """Return the notice period of a kind, else that of any kind ("*"), else None."""
-        periods = {period.kind: period for period in self.notice_periods}
-        return periods.get(kind, periods.get("*"))
+        """Return the notice period of a kind, else that of any kind ("*"), else None.
+
+        Of several for one kind it is the longest.
+        """
+        for wanted in (kind, "*"):
+            periods = [period for period in self.notice_periods if period.kind == wanted]
+            if periods:
+                return max(periods, key=lambda period: period.lead_s)
+        return None

@@ -5,14 +5,18 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from wideberth.errors import ImpossibleValueError
 
-_LONGEST_S = 366.0 * 86400.0  # a wait of more than a year is a slip of the unit
+_LONGEST_S: Final = 366.0 * 86400.0  # a wait of more than a year is a slip of the unit
 
 
 class Rung(StrEnum):
-    """How far a notice has climbed: each rung means that all below it were reached too."""
+    """How far a notice has climbed: each rung means that all below it were reached too.
+
+    Compared by `rank` or `reaches`; `<` would go by the letters.
+    """
 
     SENT = "sent"
     DELIVERED = "delivered"
@@ -26,7 +30,7 @@ class Rung(StrEnum):
         return _LADDER.index(self)
 
 
-_LADDER = tuple(Rung)
+_LADDER: Final = tuple(Rung)
 
 
 def reaches(rung: Rung, wanted: Rung) -> bool:
@@ -98,7 +102,7 @@ class Reaction:
         check_wait(f"reaction time of {self.party!r}", self.reaction_s, zero=True)
 
 
-_DEFAULT_ESCALATION = (
+_DEFAULT_ESCALATION: Final = (
     EscalationStep("duty officer", 30.0),
     EscalationStep("deputy", 60.0),
     EscalationStep("decision level", 120.0),
@@ -190,3 +194,6 @@ def _refuse_disorder(deadlines: tuple[Deadline, ...]) -> None:
                 f"{above.rung!s} is due before {below.rung!s}, which comes first.",
                 remedy="Give a higher rung at least as long as the one below it.",
             )
+
+
+DEFAULT_NOTICE_RULES: Final = NoticeRules()
