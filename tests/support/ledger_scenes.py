@@ -1,0 +1,77 @@
+"""Keys, trees and logs for tests of the ledger; every key comes from a seed, none from chance."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+P = 2**255 - 19
+D = -121665 * pow(121666, -1, P) % P
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An Ed25519 key pair, as the raw public key and a function that signs."""
+
+    public_key: bytes
+    sign: Callable[[bytes], bytes]
+
+
+def key_pair(name: str) -> Pair:
+    private = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(name.encode()).digest())
+    return Pair(private.public_key().public_bytes_raw(), private.sign)
+
+
+NORTH = key_pair("north")
+SOUTH = key_pair("south")
+STRANGER = key_pair("stranger")
+
+
+def _plus(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    """Return the sum of two points of edwards25519, RFC 8032 5.1.4, in affine coordinates."""
+    (x1, y1), (x2, y2) = one, other
+    both = D * x1 * x2 * y1 * y2 % P
+    x3 = (x1 * y2 + x2 * y1) * pow(1 + both, -1, P)
+    y3 = (y1 * y2 + x1 * x2) * pow(1 - both, -1, P)
+    return x3 % P, y3 % P
+
+
+def _point(encoded: bytes) -> tuple[int, int] | None:
+    """Return the point of a key, RFC 8032 5.1.3, but for y at or above p, which is reduced."""
+    whole = int.from_bytes(encoded, "little")
+    y, sign = (whole & (2**255 - 1)) % P, whole >> 255
+    u, v = (y * y - 1) % P, (D * y * y + 1) % P
+    x = u * pow(v, 3, P) * pow(u * pow(v, 7, P), (P - 5) // 8, P) % P
+    if v * x * x % P == -u % P:
+        x = x * pow(2, (P - 1) // 4, P) % P
+    if v * x * x % P != u:
+        return None
+    return (P - x if x % 2 != sign else x) % P, y
+
+
+def is_of_small_order(encoded: bytes) -> bool:
+    """Return whether eight times the point is the neutral one."""
+    point = _point(encoded)
+    if point is None:
+        return False
+    for _ in range(3):
+        point = _plus(point, point)
+    return point == (0, 1)
+
+
+@dataclass
+class Nodes:
+    """The complete subtrees of a log, as a store keeps them; counts what is read."""
+
+    kept: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    reads: int = 0
+
+    def keep(self, nodes: tuple[tuple[int, int, bytes], ...]) -> None:
+        for level, index, digest in nodes:
+            assert (level, index) not in self.kept
+            self.kept[level, index] = digest
+
+    def read(self, level: int, index: int) -> bytes:
+        self.reads += 1
+        return self.kept[level, index]
