@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from wideberth.errors import WideberthError
+from wideberth.formats.agreement_notices import notice_rules_of
 from wideberth.formats.agreement_places import area_of, window_of
 from wideberth.formats.agreement_tables import (
     channel_of,
@@ -32,6 +33,7 @@ _KEYS: Final = frozenset(
     {
         "id", "version", "title", "parties", "clause", "separation", "notice", "heights",
         "restricted", "channel", "contact", "theatre", "named_point", "validity",
+        "notices", "unit",
     }
 )  # fmt: skip
 
@@ -93,6 +95,7 @@ def _parts(fields: Fields, options: ReadOptions) -> dict[str, Any]:
         "theatre": area_of(fields, "theatre", options) if "theatre" in fields else None,
         "named_points": tables(fields, "named_point", named_point_of),
         "validity": _validity(fields),
+        "notice": notice_rules_of(fields, known, parties),
     }
 
 

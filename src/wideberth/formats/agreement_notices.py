@@ -1,0 +1,136 @@
+"""The rules for notices in an agreement file: [notices] with its tables, and [[unit]]."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar
+
+from wideberth.errors import WideberthError
+from wideberth.formats.agreement_tables import cited, table, tables
+from wideberth.formats.fields import Fields, nearest
+from wideberth.model.notice import (
+    DEFAULT_NOTICE_RULES,
+    Deadline,
+    EscalationStep,
+    NoticeRules,
+    Reaction,
+    Rung,
+    Unit,
+)
+from wideberth.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
+
+T = TypeVar("T")
+
+
+def _units(name: str) -> Mapping[str, float]:
+    return {f"{name}_s": 1.0, f"{name}_min": SECONDS_PER_MINUTE, f"{name}_h": SECONDS_PER_HOUR}
+
+
+_WITHIN: Final = _units("within")
+_AFTER: Final = _units("after")
+_REACTION: Final = _units("reaction")
+_WAITS: Final = {
+    "heartbeat_s": _units("heartbeat"),
+    "link_down_after_s": _units("link_down_after"),
+    "reconcile_s": _units("reconcile"),
+    "skew_s": {"skew_s": 1.0},
+}
+_KEYS: Final = frozenset(
+    {"effective", "clause", "deadline", "escalation", "reaction"}
+    | {key for units in _WAITS.values() for key in units}
+)
+
+
+def notice_rules_of(
+    fields: Fields, clauses: frozenset[str], parties: tuple[str, ...]
+) -> NoticeRules:
+    """Return the rules for notices; what is left out has the model's defaults.
+
+    Where something is refused the problem has been noted, and the defaults stand in its place.
+    """
+    said: dict[str, Any] = {"units": tables(fields, "unit", lambda f: unit_of(f, parties))}
+    inner = table(fields, "notices")
+    if inner is not None:
+        inner.refuse_unknown(inner.values, _KEYS)
+        said |= _top(inner, clauses)
+        said |= {
+            "deadlines": tables(inner, "deadline", lambda f: deadline_of(f, clauses)),
+            "reactions": tables(inner, "reaction", lambda f: reaction_of(f, parties)),
+        }
+        if "escalation" in inner:
+            said["escalation"] = tables(inner, "escalation", escalation_of)
+    rules = _built(inner or fields, lambda: NoticeRules(**said))
+    return rules or DEFAULT_NOTICE_RULES
+
+
+def _top(fields: Fields, clauses: frozenset[str]) -> dict[str, Any]:
+    said: dict[str, Any] = {}
+    effective = fields.choice("effective", Rung)
+    if effective is not None:
+        said["effective"] = effective
+    clause = cited(fields, clauses, required=False)
+    if clause is not None:
+        said["effective_clause"] = clause
+    for name, units in _WAITS.items():
+        wait_s = fields.quantity(units)
+        if wait_s is not None:
+            said[name] = wait_s
+    return said
+
+
+def deadline_of(fields: Fields, clauses: frozenset[str]) -> Deadline | None:
+    """Return how soon a notice must have climbed to a rung."""
+    fields.refuse_unknown(fields.values, {"rung", "clause", *_WITHIN})
+    rung, clause = fields.choice("rung", Rung, required=True), cited(fields, clauses)
+    within_s = _wait(fields, _WITHIN)
+    if rung is None or clause is None or within_s is None:
+        return None
+    return _built(fields, lambda: Deadline(rung, within_s, clause))
+
+
+def escalation_of(fields: Fields) -> EscalationStep | None:
+    """Return which role is alerted after how long without an answer."""
+    fields.refuse_unknown(fields.values, {"role", *_AFTER})
+    role, after_s = fields.text("role", required=True), _wait(fields, _AFTER)
+    if role is None or after_s is None:
+        return None
+    return _built(fields, lambda: EscalationStep(role, after_s))
+
+
+def reaction_of(fields: Fields, parties: tuple[str, ...]) -> Reaction | None:
+    """Return how long a party needs to act on a notice."""
+    fields.refuse_unknown(fields.values, {"party", *_REACTION})
+    party, reaction_s = _party(fields, parties), _wait(fields, _REACTION)
+    if party is None or reaction_s is None:
+        return None
+    return _built(fields, lambda: Reaction(party, reaction_s))
+
+
+def unit_of(fields: Fields, parties: tuple[str, ...]) -> Unit | None:
+    """Return a unit that acknowledges notices; its party must be one of the agreement's."""
+    fields.refuse_unknown(fields.values, ("party", "id", "title"))
+    party, name = _party(fields, parties), fields.text("id", required=True)
+    title = fields.text("title") or ""
+    if party is None or name is None:
+        return None
+    return _built(fields, lambda: Unit(party, name, title))
+
+
+def _party(fields: Fields, parties: tuple[str, ...]) -> str | None:
+    party = fields.text("party", required=True)
+    if party is not None and party not in parties:
+        fields.fail(f"party {party!r} is not of this agreement.", nearest(party, parties))
+        return None
+    return party
+
+
+def _wait(fields: Fields, units: Mapping[str, float]) -> float | None:
+    if not fields.given(*units):
+        fields.fail(f"no {' or '.join(units)}.", f"Give one of {', '.join(units)}.")
+    return fields.quantity(units)
+
+
+def _built(fields: Fields, build: Callable[[], T]) -> T | None:
+    try:
+        return build()
+    except WideberthError as error:
+        fields.note(error)
+        return None
