@@ -1,0 +1,186 @@
+"""What a person or a program asks of a node: one frozen class for each change.
+
+`by` says who asks: a user's name, or the program's token. The node adds when.
+"""
+
+from dataclasses import dataclass
+
+from wideberth.model.activity import Activity, State
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Who checked the coordinates of an activity, when and how (R11)."""
+
+    by: str
+    at_s: float
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declare:
+    """Declare an activity, or amend one: then revision is one more than that in force.
+
+    contact: the role that answers for it. doubt: dissent or uncertainty that travels with it (R9).
+    third_parties: who else is affected and not a party (R12).
+    """
+
+    activity: Activity
+    contact: str
+    by: str
+    doubt: str = ""
+    third_parties: str = ""
+    checked: Verified | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeState:
+    """Withdraw, activate, end, release early, or mark as nonconforming or contingent.
+
+    of_revision: the revision that the asker saw; None: whichever is in force.
+    """
+
+    activity: str
+    state: State
+    by: str
+    of_revision: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRead:
+    """A watch officer has read a notice that a peer sent; notice: its message's hash."""
+
+    notice: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassToUnits:
+    """A notice was passed to units."""
+
+    notice: str
+    units: tuple[str, ...]
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAcknowledge:
+    """A unit has acknowledged a notice; code: of an offline slip, else empty."""
+
+    notice: str
+    unit: str
+    by: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReadBack:
+    """Say whether the places the peer's node repeated are those meant."""
+
+    notice: str
+    agreed: bool
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """Suspend the exchange of declarations with a peer, or take it up again (R23)."""
+
+    peer: str
+    suspended: bool
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecallNotice:
+    """Ask a peer to delete a notice that was not for it (R22)."""
+
+    notice: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddPeer:
+    """Trust a party's node by its card (peering/keys.py), whose fingerprint was read aloud."""
+
+    card: bytes
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClearAlarm:
+    """Say that an alarm was seen and dealt with."""
+
+    alarm: str
+    by: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """Confirm that an activity past its planned end, or unheard of for long, is still in force."""
+
+    activity: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receive:
+    """Take a message from a peer: exact bytes; via: "https" or "file"; tls: the caller's key."""
+
+    envelope: bytes
+    via: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeReceipt:
+    """Take a peer's answer to a message."""
+
+    peer: str
+    envelope: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RotateKeys:
+    """Announce a new key statement to all peers (peering/keys.py)."""
+
+    statement: bytes
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """The line to a peer came up or went down; reason: short, no content."""
+
+    peer: str
+    up: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Look at every clock: deadlines, heartbeats, lapses, stale activities, reconciliation."""
+
+
+Command = (
+    Declare
+    | ChangeState
+    | MarkRead
+    | PassToUnits
+    | UnitAcknowledge
+    | AnswerReadBack
+    | Suspend
+    | RecallNotice
+    | AddPeer
+    | ClearAlarm
+    | Confirm
+    | Receive
+    | TakeReceipt
+    | RotateKeys
+    | LinkState
+    | Tick
+)

@@ -1,0 +1,176 @@
+"""What nodes say to each other: the bodies of messages, strict; unknown fields are refused.
+
+Hashes are hex SHA-256 of whole envelopes. Times are seconds UTC by the writer's clock; nothing is
+ever ordered by a peer's clock.
+"""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from wideberth.model.activity import State
+from wideberth.model.notice import Rung
+from wideberth.peering.wire import Name, Text, WireActivity
+
+Hash = Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
+Count = Annotated[int, Meta(ge=0, le=2**53)]
+Proof = Annotated[tuple[Annotated[str, Meta(max_length=64)], ...], Meta(max_length=64)]
+
+
+class Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What all parts of messages share."""
+
+
+class Checked(Strict, frozen=True):
+    """Who checked the coordinates, when and how (R11)."""
+
+    by: Name
+    at_s: float
+    how: Text
+
+
+class Declare(Strict, frozen=True, tag="declare"):
+    """An activity, new or amended, as far as it is disclosed.
+
+    contact: the role that answers for it. doubt: dissent or uncertainty that travels with it and
+    cannot be dropped (R9). third_parties: who else is affected and not a party (R12).
+    """
+
+    activity: WireActivity
+    contact: Name
+    doubt: Text = ""
+    third_parties: Text = ""
+    checked: Checked | None = None
+
+
+class Change(Strict, frozen=True, tag="change"):
+    """A new state of an activity declared before; the revision goes up by one."""
+
+    activity: Name
+    revision: Count
+    state: State
+    at_s: float
+    reason: Text = ""
+
+
+class Climbed(Strict, frozen=True, tag="climbed"):
+    """A notice of the recipient's reached a rung on the sender's side (R5).
+
+    notice: hash of the message that carried it. unit: for passed and acknowledged. by: the role.
+    """
+
+    notice: Hash
+    activity: Name
+    revision: Count
+    rung: Rung
+    at_s: float
+    by: Name
+    unit: Text = ""
+
+
+class SaidPlace(Strict, frozen=True):
+    """A place repeated in another notation (R4)."""
+
+    volume: Name
+    point: Text
+    mgrs: Text
+    relative: Text = ""
+
+
+class ReadBack(Strict, frozen=True, tag="read_back"):
+    """The receiver's node repeats the places of a notice."""
+
+    notice: Hash
+    activity: Name
+    revision: Count
+    places: Annotated[tuple[SaidPlace, ...], Meta(max_length=100_000)]
+
+
+class ReadBackAnswer(Strict, frozen=True, tag="read_back_answer"):
+    """Whether the places repeated are those meant; if not, where they differ."""
+
+    notice: Hash
+    activity: Name
+    revision: Count
+    agreed: bool
+    differences: Annotated[tuple[Text, ...], Meta(max_length=1000)] = ()
+
+
+class InForceItem(Strict, frozen=True):
+    """One activity in force; digest: of its disclosed form (hex SHA-256)."""
+
+    activity: Name
+    revision: Count
+    state: State
+    digest: Hash
+
+
+class InForce(Strict, frozen=True, tag="in_force"):
+    """What the sender has in force towards the recipient, as a hash (R10)."""
+
+    digest: Hash
+    count: Count
+
+
+class InForceItems(Strict, frozen=True, tag="in_force_items"):
+    """What the writer holds of one party's list, item by item, after the hashes differed."""
+
+    party: Name
+    items: Annotated[tuple[InForceItem, ...], Meta(max_length=200_000)]
+
+
+class InForceBodies(Strict, frozen=True, tag="in_force_bodies"):
+    """Activities of the sender whose items differed, for a field-by-field comparison."""
+
+    activities: Annotated[tuple[WireActivity, ...], Meta(max_length=1000)]
+
+
+class Heartbeat(Strict, frozen=True, tag="heartbeat"):
+    """The line and the node behind it are alive; it lapses unless renewed."""
+
+    at_s: float
+
+
+class Suspension(Strict, frozen=True, tag="suspension"):
+    """The sender suspends the exchange of declarations, or takes it up again (R23)."""
+
+    suspended: bool
+    at_s: float
+    reason: Text
+
+
+class Recall(Strict, frozen=True, tag="recall"):
+    """A notice went to somebody it was not for; its content is to be deleted (R22)."""
+
+    notice: Hash
+    reason: Text
+
+
+class RecallDone(Strict, frozen=True, tag="recall_done"):
+    """The content of a recalled notice is deleted; what is left is its hash."""
+
+    notice: Hash
+    at_s: float
+
+
+class Keys(Strict, frozen=True, tag="keys"):
+    """A key statement, itself an envelope signed by the party's root key (peering/keys.py)."""
+
+    statement: Annotated[str, Meta(max_length=20_000)]
+
+
+Body = (
+    Declare
+    | Change
+    | Climbed
+    | ReadBack
+    | ReadBackAnswer
+    | InForce
+    | InForceItems
+    | InForceBodies
+    | Heartbeat
+    | Suspension
+    | Recall
+    | RecallDone
+    | Keys
+)

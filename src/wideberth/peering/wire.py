@@ -1,0 +1,278 @@
+"""An activity as nodes write it: JSON with SI units and geodesic edges, exactly the model.
+
+Used between nodes, in stores and as the API's own form; plan files are for people. Infinite bounds
+are null: null from is "since before", null to "until further notice". Unknown fields are refused.
+"""
+
+import math
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+from wideberth.errors import ImpossibleValueError, WideberthError
+from wideberth.model.activity import Activity, Disclosure, Flex, State
+from wideberth.model.footprint import (
+    Circle,
+    Corridor,
+    Everywhere,
+    Footprint,
+    Part,
+    Point,
+    Polygon,
+    Track,
+)
+from wideberth.model.span import Datum, FrequencyBand, HeightBand, HeightLimit, TimeWindow
+from wideberth.model.volume import Arena, Role, Volume
+
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Text = Annotated[str, Meta(max_length=2000)]
+Ring = Annotated[tuple[Point, ...], Meta(max_length=20_000)]
+
+
+class WirePolygon(Struct, frozen=True, tag="polygon", forbid_unknown_fields=True):
+    """parts: each the outer ring, then its holes; rings are open."""
+
+    parts: Annotated[
+        tuple[Annotated[tuple[Ring, ...], Meta(min_length=1, max_length=200)], ...],
+        Meta(max_length=200),
+    ]
+
+
+class WireCircle(Struct, frozen=True, tag="circle", forbid_unknown_fields=True):
+    """All points within radius_m of the centre."""
+
+    centre: Point
+    radius_m: float
+
+
+class WireCorridor(Struct, frozen=True, tag="corridor", forbid_unknown_fields=True):
+    """All points within half_width_m of the line."""
+
+    points: Ring
+    half_width_m: float
+
+
+class WireTrack(Struct, frozen=True, tag="track", forbid_unknown_fields=True):
+    """A disc that moves along the line, at each vertex at its time."""
+
+    points: Ring
+    times_s: Annotated[tuple[float, ...], Meta(max_length=20_000)]
+    radius_m: float
+
+
+class WireEverywhere(Struct, frozen=True, tag="everywhere", forbid_unknown_fields=True):
+    """The whole Earth: a hull that no smaller shape could be."""
+
+
+WireFootprint = WirePolygon | WireCircle | WireCorridor | WireTrack | WireEverywhere
+
+
+class WireVolume(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A volume; low_hz, high_hz and role for spectrum and only there."""
+
+    id: Name
+    arena: Arena
+    footprint: WireFootprint
+    lower_m: float | None
+    lower_datum: Datum
+    upper_m: float | None
+    upper_datum: Datum
+    start_s: float | None
+    end_s: float | None
+    low_hz: float | None = None
+    high_hz: float | None = None
+    role: Role | None = None
+    eirp_dbm: float | None = None
+    criterion: Text = ""
+
+
+class WireFlex(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """How far an activity may shift, either way."""
+
+    lateral_m: float = 0.0
+    vertical_m: float = 0.0
+    time_s: float = 0.0
+    freq_hz: float = 0.0
+
+
+class WireActivity(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """An activity; (party, id) names it, revision counts from 1."""
+
+    party: Name
+    id: Name
+    volumes: Annotated[tuple[WireVolume, ...], Meta(min_length=1, max_length=1000)]
+    title: Text = ""
+    kind: Text = ""
+    priority: int = 0
+    disclose: Disclosure = Disclosure.FULL
+    revision: Annotated[int, Meta(ge=1, le=2**53)] = 1
+    state: State = State.ACCEPTED
+    flex: WireFlex | None = None
+    equipage: Text = ""
+    linked: Text = ""
+
+
+class WireError(WideberthError):
+    """Bytes that are no activity; the message names the place in the JSON, not the content."""
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(WireActivity)
+
+
+def write_activity(activity: Activity) -> bytes:
+    """Return an activity as JSON; the same activity gives the same bytes."""
+    return _encoder.encode(to_wire(activity))
+
+
+def read_activity(data: bytes) -> Activity:
+    """Return the activity.
+
+    Raises WireError where the form is wrong, ImpossibleValueError where a value cannot be.
+    """
+    try:
+        return from_wire(_decoder.decode(data))
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise WireError(
+            f"this is no activity: {error}.", remedy="See docs/protocol/activity.md for the form."
+        ) from error
+
+
+def to_wire(activity: Activity) -> WireActivity:
+    """Return an activity in its written form."""
+    flex = activity.flex
+    return WireActivity(
+        party=activity.party,
+        id=activity.id,
+        volumes=tuple(_volume_to_wire(volume) for volume in activity.volumes),
+        title=activity.title,
+        kind=activity.kind,
+        priority=activity.priority,
+        disclose=activity.disclose,
+        revision=activity.revision,
+        state=activity.state,
+        flex=None if flex is None else _flex_to_wire(flex),
+        equipage=activity.equipage,
+        linked=activity.linked,
+    )
+
+
+def from_wire(wire: WireActivity) -> Activity:
+    """Return the activity; raises ImpossibleValueError naming the volume."""
+    flex = wire.flex
+    return Activity(
+        party=wire.party,
+        id=wire.id,
+        volumes=tuple(_volume_from_wire(volume) for volume in wire.volumes),
+        title=wire.title,
+        kind=wire.kind,
+        priority=wire.priority,
+        disclose=wire.disclose,
+        revision=wire.revision,
+        state=wire.state,
+        flex=None if flex is None else _flex_from_wire(flex),
+        equipage=wire.equipage,
+        linked=wire.linked,
+    )
+
+
+def _flex_to_wire(flex: Flex) -> WireFlex:
+    return WireFlex(flex.lateral_m, flex.vertical_m, flex.time_s, flex.freq_hz)
+
+
+def _flex_from_wire(wire: WireFlex) -> Flex:
+    return Flex(wire.lateral_m, wire.vertical_m, wire.time_s, wire.freq_hz)
+
+
+def _volume_to_wire(volume: Volume) -> WireVolume:
+    return WireVolume(
+        id=volume.id,
+        arena=volume.arena,
+        footprint=_footprint_to_wire(volume.footprint),
+        lower_m=_finite(volume.height.lower.height_m),
+        lower_datum=volume.height.lower.datum,
+        upper_m=_finite(volume.height.upper.height_m),
+        upper_datum=volume.height.upper.datum,
+        start_s=_finite(volume.time.start_s),
+        end_s=_finite(volume.time.end_s),
+        low_hz=None if volume.freq is None else volume.freq.low_hz,
+        high_hz=None if volume.freq is None else volume.freq.high_hz,
+        role=volume.role,
+        eirp_dbm=volume.eirp_dbm,
+        criterion=volume.criterion,
+    )
+
+
+def _volume_from_wire(wire: WireVolume) -> Volume:
+    try:
+        return Volume(
+            id=wire.id,
+            arena=wire.arena,
+            footprint=_footprint_from_wire(wire.footprint),
+            height=HeightBand(
+                HeightLimit(_or(wire.lower_m, -math.inf), wire.lower_datum),
+                HeightLimit(_or(wire.upper_m, math.inf), wire.upper_datum),
+            ),
+            time=TimeWindow(_or(wire.start_s, -math.inf), _or(wire.end_s, math.inf)),
+            freq=_band(wire),
+            role=wire.role,
+            eirp_dbm=wire.eirp_dbm,
+            criterion=wire.criterion,
+        )
+    except ImpossibleValueError as error:
+        if not error.where:
+            error.where = f"volume {wire.id!r}"
+            error.args = (error.diagnostics(),)
+        raise
+
+
+def _band(wire: WireVolume) -> FrequencyBand | None:
+    if wire.low_hz is None and wire.high_hz is None:
+        return None
+    if wire.low_hz is None or wire.high_hz is None:
+        raise ImpossibleValueError(
+            "a band has one edge only.", remedy="Give low_hz and high_hz, or neither."
+        )
+    return FrequencyBand(wire.low_hz, wire.high_hz)
+
+
+def _footprint_to_wire(footprint: Footprint) -> WireFootprint:
+    match footprint:
+        case Polygon(parts):
+            return WirePolygon(tuple((part.outer, *part.holes) for part in parts))
+        case Circle(centre, radius_m):
+            return WireCircle(centre, radius_m)
+        case Corridor(points, half_width_m):
+            return WireCorridor(points, half_width_m)
+        case Track(points, times_s, radius_m):
+            return WireTrack(points, times_s, radius_m)
+        case Everywhere():
+            return WireEverywhere()
+
+
+def _footprint_from_wire(wire: WireFootprint) -> Footprint:
+    match wire:
+        case WirePolygon():
+            return Polygon(tuple(Part(rings[0], rings[1:]) for rings in wire.parts))
+        case WireCircle():
+            return Circle(wire.centre, wire.radius_m)
+        case WireCorridor():
+            return Corridor(wire.points, wire.half_width_m)
+        case WireTrack():
+            return Track(wire.points, wire.times_s, wire.radius_m)
+        case WireEverywhere():
+            return Everywhere()
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _or(value: float | None, otherwise: float) -> float:
+    return otherwise if value is None else value
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of an activity, for the API's description."""
+    return msgspec.json.schema(WireActivity)
