@@ -1,0 +1,29 @@
+"""What the desk answers to a command."""
+
+from msgspec import Struct
+
+from wideberth.node.records import Held, Met, Notice
+
+
+class NotJudged(Struct, frozen=True, kw_only=True):
+    """A pair of arenas that no rule covers, and how many pairs of volumes meet: not clear."""
+
+    arenas: tuple[str, str]
+    pairs: int
+    why: str
+
+
+class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a command did. Only what the command was about is there; the rest is empty.
+
+    conflicts: all that the activity has now. reply: envelope to give to the peer that asked.
+    notices: as queued by this command. advice: what the asker should know (a late notice, say).
+    """
+
+    activity: Held | None = None
+    conflicts: tuple[Met, ...] = ()
+    not_judged: tuple[NotJudged, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    advice: tuple[str, ...] = ()
+    reply: bytes = b""
+    count: int = 0

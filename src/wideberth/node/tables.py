@@ -1,0 +1,48 @@
+"""The tables of a node's store, and how keys are written.
+
+Keys are parts joined by "/", each percent-encoded, so that no name can reach into another's range;
+numbers are padded, so that the order of keys is theirs.
+"""
+
+from typing import Final
+from urllib.parse import quote, unquote
+
+META: Final = "meta"  # what there is one of: "log", "settings", "agreement", "event"
+ENTRY: Final = "entry"  # the log: number -> exact bytes of the envelope
+HASH: Final = "hash"  # the log's tree: level/number -> hash of a complete subtree
+ACTIVITY: Final = "activity"  # party/id -> Held
+REVISION: Final = "revision"  # party/id/revision -> Held
+SALT: Final = "salt"  # id/revision of a private activity -> salt of its commitment
+CONFLICT: Final = "conflict"  # id -> Met
+CONFLICT_OF: Final = "conflict_of"  # party/id/conflict -> nothing: conflicts that last
+NOTICE: Final = "notice"  # hash of the message -> Notice
+NOTICE_OF: Final = "notice_of"  # party/id/revision/peer -> hash of the message
+NOTICE_IN_ORDER: Final = "notice_in_order"  # index in the log -> hash of the message
+WAITING: Final = "waiting"  # hash of a message -> nothing: notices not yet effective or overdue
+OUTBOX: Final = "outbox"  # peer/sequence -> envelope without a receipt
+SENT: Final = "sent"  # peer/sequence -> hash and index of a message of ours
+TAKEN: Final = "taken"  # peer/sequence -> hash and index of theirs, and our receipt
+PEER: Final = "peer"  # party -> Peer
+ALARM: Final = "alarm"  # id -> Alarm
+ALARM_ON: Final = "alarm_on"  # kind/subject -> id: alarms that last
+EVENT: Final = "event"  # number -> Event
+USER: Final = "user"  # name -> user (node/people.py)
+SESSION: Final = "session"  # hash of the secret -> session
+TOKEN: Final = "token"  # noqa: S105 - the name of a table
+AUDIT: Final = "audit"  # number -> who was refused what
+
+
+def key(*parts: str | int) -> str:
+    """Return the key of the parts."""
+    return "/".join(f"{p:012d}" if isinstance(p, int) else quote(p, safe="") for p in parts)
+
+
+def parts(key_text: str) -> tuple[str, ...]:
+    """Return the parts of a key, numbers as text."""
+    return tuple(unquote(part) for part in key_text.split("/"))
+
+
+def under(*parts: str | int) -> tuple[str, str]:
+    """Return from where to before where the keys lie that begin with the parts."""
+    head = key(*parts)
+    return f"{head}/", f"{head}0"  # "0" comes right after "/"
