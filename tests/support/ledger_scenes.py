@@ -1,10 +1,12 @@
 """Keys, trees and logs for tests of the ledger; every key comes from a seed, none from chance."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from wideberth.peering.tree import append
 
 P = 2**255 - 19
 D = -121665 * pow(121666, -1, P) % P
@@ -75,3 +77,28 @@ class Nodes:
     def read(self, level: int, index: int) -> bytes:
         self.reads += 1
         return self.kept[level, index]
+
+
+@dataclass
+class Tree:
+    """A log's tree in memory, grown leaf by leaf with the functions under test."""
+
+    nodes: Nodes = field(default_factory=Nodes)
+    peaks: tuple[bytes, ...] = ()
+    size: int = 0
+
+    def add(self, leaf: bytes) -> None:
+        added = append(self.peaks, self.size, leaf)
+        self.nodes.keep(added.new_nodes)
+        self.peaks, self.size = added.peaks, added.size
+
+    @property
+    def read(self) -> Callable[[int, int], bytes]:
+        return self.nodes.read
+
+
+def a_tree(leaves: Iterable[bytes]) -> Tree:
+    tree = Tree()
+    for leaf in leaves:
+        tree.add(leaf)
+    return tree
