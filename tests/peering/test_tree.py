@@ -171,6 +171,15 @@ def test_no_proof_shows_a_root_at_a_size_it_is_not_the_root_of(span, old, new):
         assert not Claim(a, b, proof, ROOTS[old], ROOTS[new]).extends()
 
 
+@given(spans(), st.integers(-1, 300))
+def test_a_consistency_under_another_size_is_refused_unless_the_path_is_as_long(span, other):
+    old, new = span
+    assume(0 < old < new and other != new)
+    proof = consistency_proof(old, new, TREE.read)
+    if other <= old or len(proof) != len(consistency_proof(old, other, lambda *_: bytes(32))):
+        assert not Claim(old, other, proof, ROOTS[old], ROOTS[new]).extends()
+
+
 @given(st.integers(1, 139), st.integers(0, 138), st.data())
 def test_a_changed_history_is_never_consistent_with_the_true_one(old, changed, data):
     assume(changed < old)
