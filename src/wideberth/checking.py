@@ -9,23 +9,25 @@ from wideberth.model.agreement import Agreement
 from wideberth.model.conflict import CheckResult, Link
 
 
-def check(  # noqa: PLR0913 - two values and four named options
+def check(  # noqa: PLR0913 - two values and five named options
     activities: Sequence[Activity],
     agreement: Agreement,
     *,
     within: bool = False,
     fast: bool | None = None,
+    about: frozenset[tuple[str, str]] | None = None,
     links: Sequence[Link] = (),
     progress: Progress = lambda _step, _done, _total: None,
 ) -> CheckResult:
     """Return every conflict between parties' activities under an agreement.
 
     within: also between activities of one party. fast: True for the compiled search, False for
-    the plain one, None to choose by size; all three give the same answer. links: notices known to
-    speak of one activity, carried into the result. Activities that are over take no room.
+    the plain one, None to choose by size; all three give the same answer. about: only conflicts of
+    these activities, (party, id) each; None: of all. links: notices known to speak of one
+    activity, carried into the result. Activities that are over take no room.
     """
     rules = all_rules(agreement)
-    question = Question(agreement.heights, within, fast)
+    question = Question(agreement.heights, within, fast, about)
     declared = lay_out(activities, agreement.heights, progress)
     standing = standing_activities(agreement)
     field = lay_out([*activities, *standing], agreement.heights, progress) if standing else declared

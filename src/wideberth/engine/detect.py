@@ -9,7 +9,7 @@ import numpy as np
 from wideberth.engine.columns import Columns, columns_of
 from wideberth.engine.entries import Places
 from wideberth.engine.join import narrow
-from wideberth.engine.near import ReachColumns, candidates
+from wideberth.engine.near import Pairs, ReachColumns, candidates
 from wideberth.engine.separation import Reach, SeparationRule
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import HeightRanges
@@ -29,11 +29,13 @@ class Question:
     """What is asked of a detection beside the activities and rules.
 
     within: compare activities of one party too. fast: the compiled path (None: as size demands).
+    about: only pairs in which at least one is of these activities, (party, id) each; None: all.
     """
 
     ranges: HeightRanges
     within: bool = False
     fast: bool | None = None
+    about: frozenset[tuple[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def _under_rule(
         within=question.within,
         fast=question.fast,
     )
+    first, second = _asked(field, (first, second), question)
     conflicts = []
     for k, (i, j) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
         if k % PROGRESS_EVERY == 0:
@@ -98,6 +101,15 @@ def _under_rule(
             conflicts.append(Conflict(field.refs[i], field.refs[j], finding))
     progress(step, len(first), len(first))
     return conflicts
+
+
+def _asked(field: Field, pairs: Pairs, question: Question) -> Pairs:
+    """Return the pairs that the question is about."""
+    if question.about is None:
+        return pairs
+    about = np.array([(ref.party, ref.activity) in question.about for ref in field.refs], bool)
+    keep = about[pairs[0]] | about[pairs[1]]
+    return pairs[0][keep], pairs[1][keep]
 
 
 def _reach_of(field: Field, rule: SeparationRule) -> Reach | ReachColumns:
@@ -129,7 +141,8 @@ def not_judged(
         ours, theirs = field.columns.members(one), field.columns.members(other)
         if frozenset((one, other)) in covered or not _can_pair(field, ours, theirs, question):
             continue
-        pairs = len(candidates(field.columns, ours, theirs, anywhere, within=question.within)[0])
+        near = candidates(field.columns, ours, theirs, anywhere, within=question.within)
+        pairs = len(_asked(field, near, question)[0])
         why = "no separation is agreed for this pair of arenas"
         found.append(NotJudged((one.value, other.value), pairs, why))
     return tuple(found)

@@ -16,8 +16,8 @@ T = TypeVar("T")
 class Box:
     """A box in five dimensions; a place is one or more of them, and so is a search.
 
-    Degrees WGS-84 with west <= east (a box over the antimeridian is two boxes), metres on the
-    ellipsoid, seconds UTC, hertz. Bounds may be infinite. Both ends belong to the box. A volume
+    Degrees WGS-84 with west <= east (a box over the antimeridian is two boxes), metres above mean
+    sea level, seconds UTC, hertz. Bounds may be infinite. Both ends belong to the box. A volume
     that neither radiates nor listens spans all frequencies here: a box is never an answer, only
     the reason to look closer.
     """

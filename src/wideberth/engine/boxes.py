@@ -1,0 +1,96 @@
+"""Boxes in five dimensions that hold a volume and all that a rule can reach around it.
+
+A store keeps them and looks for those that meet; two volumes that a rule could find too close have
+boxes that meet, since each is widened by its own reach and the larger of the two decides.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from wideberth.engine.columns import columns_of
+from wideberth.engine.near import boxes_of
+from wideberth.engine.separation import Reach, SeparationRule
+from wideberth.model.activity import Activity
+from wideberth.model.agreement import HeightRanges
+from wideberth.model.span import Datum
+from wideberth.model.volume import Arena, Volume
+
+Row = tuple[float, float, float, float, float, float, float, float, float, float]
+
+_GEOID_M: Final = 200.0  # more than the geoid's height differs between any two places (EGM96: 192)
+_ROUNDING_S: Final = 1e-3
+_ROUNDING_M: Final = 1e-3
+_ROUNDING_HZ: Final = 1.0
+
+
+def box_rows(
+    activity: Activity, rules: Sequence[SeparationRule], ranges: HeightRanges
+) -> list[Row]:
+    """Return boxes (west, south, east, north, low, high, start, end, low_hz, high_hz).
+
+    Degrees, metres above mean sea level, seconds, hertz; one or two for each run of a footprint,
+    two where it spans the antimeridian. What no rule covers is looked for at all heights. A volume
+    that neither radiates nor listens spans all frequencies. An activity that is over has none.
+    """
+    if activity.is_over:
+        return []
+    columns = columns_of([activity], ranges)
+    entries = columns.entries
+    reaches = [_reach(volume, rules) for volume in activity.volumes]
+    pad_m = np.array([reach.lateral_m for reach in reaches])
+    ground = boxes_of(entries, pad_m[entries.volume], np.arange(len(entries)))
+    rows: list[Row] = []
+    for k, v in enumerate(entries.volume.tolist()):
+        reach, volume = reaches[v], activity.volumes[v]
+        on_ellipsoid = Datum.ELLIPSOID in (volume.height.lower.datum, volume.height.upper.datum)
+        high = reach.vertical_m + _ROUNDING_M + (_GEOID_M if on_ellipsoid else 0.0)
+        above = (
+            float(columns.lowest_m[v]) - high,
+            float(columns.highest_m[v]) + high,
+            float(entries.start_s[k]) - reach.time_s - _ROUNDING_S,
+            float(entries.end_s[k]) + reach.time_s + _ROUNDING_S,
+            *_band(volume, reach),
+        )
+        rows += [(*side, *above) for side in _sides(ground[k].tolist())]
+    return rows
+
+
+def _reach(volume: Volume, rules: Sequence[SeparationRule]) -> Reach:
+    """Return the furthest that any rule can reach around a volume."""
+    those = [rule.reach(volume) for rule in rules if volume.arena in rule.arenas]
+    furthest = Reach(
+        lateral_m=max((r.lateral_m for r in those), default=0.0),
+        vertical_m=max((r.vertical_m for r in those), default=math.inf),
+        time_s=max((r.time_s for r in those), default=0.0),
+        freq_hz=max((r.freq_hz for r in those), default=math.inf),
+    )
+    if all(_is_covered(volume.arena, other, rules) for other in (Arena.AIR, Arena.SEA)):
+        return furthest
+    return Reach(furthest.lateral_m, math.inf, furthest.time_s, furthest.freq_hz)
+
+
+def _is_covered(one: Arena, other: Arena, rules: Sequence[SeparationRule]) -> bool:
+    """Return whether a rule is about a pair; spectrum is always looked for at all heights."""
+    if one is Arena.SPECTRUM:
+        return False
+    return any(set(rule.arenas) == {one, other} for rule in rules)
+
+
+def _band(volume: Volume, reach: Reach) -> tuple[float, float]:
+    if volume.freq is None:
+        return -math.inf, math.inf
+    wide_hz = reach.freq_hz + _ROUNDING_HZ
+    return volume.freq.low_hz - wide_hz, volume.freq.high_hz + wide_hz
+
+
+def _sides(box: list[float]) -> list[tuple[float, float, float, float]]:
+    """Return a box as one or two whose east is within 180 degrees."""
+    west, south, east, north = box
+    if east <= 180.0:
+        return [(west, south, east, north)]
+    if east - west >= 360.0:
+        return [(-180.0, south, 180.0, north)]
+    return [(west, south, 180.0, north), (-180.0, south, east - 360.0, north)]
