@@ -1,4 +1,4 @@
-"""What can be asked of a node: pure functions of a reader, bounded pages, oldest or by key first."""
+"""What can be asked of a node: pure functions of a reader, in bounded pages."""
 
 from collections.abc import Iterator
 from typing import TypeVar

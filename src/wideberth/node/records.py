@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from wideberth.model.activity import State
 from wideberth.model.notice import Rung
+from wideberth.peering.keys import PeerKey
 from wideberth.peering.messages import Checked
 from wideberth.peering.wire import WireActivity
 
@@ -163,16 +164,6 @@ class Event(Struct, frozen=True, kw_only=True):
     key: str
 
 
-class PeerKey(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An operational key of a peer, good for messages numbered from .. until (None: on)."""
-
-    kid: str
-    purpose: str
-    public: str
-    first_sequence: int = 1
-    until_sequence: int | None = None
-
-
 class Peer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A party's node that we trust, and how far the exchange with it has come.
 
@@ -188,6 +179,8 @@ class Peer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     root: str
     keys: tuple[PeerKey, ...]
     tls: tuple[str, ...]
+    statement: str
+    statement_number: int = 1
     out_sequence: int = 0
     out_previous: str = ""
     receipted: int = 0
@@ -195,7 +188,8 @@ class Peer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     in_last: str = ""
     witnessed_size: int = 0
     witnessed_note: str = ""
-    cosigned: str = ""
+    cosigned_size: int = 0
+    told_size: int = 0
     cosigned_by_peer: str = ""
     wants_receipts_from: int = 1
     suspended_by_us: str = ""

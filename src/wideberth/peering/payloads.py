@@ -17,9 +17,9 @@ PROTOCOL: Final = 1
 
 
 class Witnessed(Strict, frozen=True):
-    """The last checkpoint of the recipient's log that the sender verified; cosigned: its note.
+    """The newest checkpoint of the recipient's log that the sender verified, and its size.
 
-    cosigned: the checkpoint note with the sender's cosignature, or empty if there is none new.
+    cosigned: the checkpoint's note with the sender's cosignature, or empty if there is none new.
     """
 
     size: Count = 0
@@ -42,8 +42,8 @@ class Head(Strict, frozen=True):
     last_sequence: Count
     last_received: Hash
     sent_s: float
-    witnessed: Witnessed = Witnessed()
     version: int
+    witnessed: Witnessed = Witnessed()
 
 
 class Message(Strict, frozen=True):
@@ -65,7 +65,7 @@ class Receipt(Strict, frozen=True):
 
     sent_s: the sender's clock, from the message; received_s: the receiver's. index: where the
     message stands in the receiver's log; inclusion: proof of it under the checkpoint; consistency:
-    proof from the size the message said was witnessed. accepted false: problems says why.
+    proof from the size of the checkpoint in the receipt before. accepted false: problems says why.
     """
 
     agreement: Name
@@ -78,10 +78,11 @@ class Receipt(Strict, frozen=True):
     index: Count
     checkpoint: Annotated[str, Meta(max_length=4000)]
     inclusion: Proof
+    consistency_from: Count
     consistency: Proof
+    version: int
     accepted: bool = True
     problems: Annotated[tuple[Text, ...], Meta(max_length=100)] = ()
-    version: int
 
 
 class Commitment(Strict, frozen=True, tag="commitment"):

@@ -1,0 +1,96 @@
+"""Changes not yet written: read through to what lies below, written down in one go or dropped.
+
+A command works on a draft of its own, so that a refusal leaves nothing; a batch of commands has one
+draft, so that a record they all change is written once.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from wideberth.node.ports import Box, Transaction
+
+
+class Draft:
+    """A transaction on top of another; `keep` writes it down."""
+
+    def __init__(self, below: Transaction) -> None:
+        self._below = below
+        self._records: dict[tuple[str, str], bytes | None] = {}
+        self._places: dict[str, tuple[Box, ...]] = {}
+
+    def get(self, table: str, key: str) -> bytes | None:
+        """Return the record under a key, or None."""
+        if (table, key) in self._records:
+            return self._records[table, key]
+        return self._below.get(table, key)
+
+    def put(self, table: str, key: str, record: bytes) -> None:
+        """Write a record."""
+        self._records[table, key] = record
+
+    def delete(self, table: str, key: str) -> None:
+        """Remove a record."""
+        self._records[table, key] = None
+
+    def scan(
+        self,
+        table: str,
+        *,
+        first: str = "",
+        before: str | None = None,
+        limit: int | None = None,
+        newest: bool = False,
+    ) -> Iterator[tuple[str, bytes]]:
+        """Yield (key, record) in order, the changes laid over what lies below."""
+        changed = {
+            key: record
+            for (tab, key), record in self._records.items()
+            if tab == table and key >= first and (before is None or key < before)
+        }
+        enough = None if limit is None else limit + len(changed)
+        below = self._below.scan(table, first=first, before=before, limit=enough, newest=newest)
+        if not changed:
+            return below
+        merged = dict(below) | changed
+        kept = sorted(
+            ((key, record) for key, record in merged.items() if record is not None),
+            key=lambda row: row[0],
+            reverse=newest,
+        )
+        return iter(kept[:limit])
+
+    def near(self, boxes: Sequence[Box]) -> frozenset[str]:
+        """Return the keys of all places that meet any of the boxes."""
+        found = set(self._below.near(boxes)) - self._places.keys()
+        for key, places in self._places.items():
+            if any(_meet(box, place) for box in boxes for place in places):
+                found.add(key)
+        return frozenset(found)
+
+    def place(self, key: str, boxes: Iterable[Box]) -> None:
+        """Put a place where the boxes are."""
+        self._places[key] = tuple(boxes)
+
+    def keep(self) -> None:
+        """Write all changes to what lies below."""
+        for (table, key), record in self._records.items():
+            if record is None:
+                self._below.delete(table, key)
+            else:
+                self._below.put(table, key, record)
+        for key, boxes in self._places.items():
+            self._below.place(key, boxes)
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return (
+        a.west_deg <= b.east_deg
+        and b.west_deg <= a.east_deg
+        and a.south_deg <= b.north_deg
+        and b.south_deg <= a.north_deg
+        and a.low_m <= b.high_m
+        and b.low_m <= a.high_m
+        and a.start_s <= b.end_s
+        and b.start_s <= a.end_s
+        and a.low_hz <= b.high_hz
+        and b.low_hz <= a.high_hz
+    )

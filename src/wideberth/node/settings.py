@@ -1,0 +1,31 @@
+"""What a node is set up with: who it is and under which agreement it works."""
+
+from dataclasses import dataclass
+
+from wideberth.arenas import all_rules
+from wideberth.engine.separation import SeparationRule
+from wideberth.errors import ImpossibleValueError
+from wideberth.model.agreement import Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A node's party and agreement; rules: what the agreement makes of every pair of arenas."""
+
+    party: str
+    agreement: Agreement
+    rules: tuple[SeparationRule, ...]
+
+    @classmethod
+    def of(cls, party: str, agreement: Agreement) -> "Settings":
+        """Return the settings; raises ImpossibleValueError for a party that did not sign."""
+        if party not in agreement.parties:
+            raise ImpossibleValueError(
+                f"party {party!r} is not in agreement {agreement.id!r}.",
+                remedy=f"Its parties: {', '.join(agreement.parties)}.",
+            )
+        return cls(party, agreement, all_rules(agreement))
+
+    def origin(self, party: str) -> str:
+        """Return the name of a party's log (C2SP tlog-checkpoint, origin)."""
+        return f"wideberth/{self.agreement.id}/{party}"
