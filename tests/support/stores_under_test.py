@@ -1,16 +1,20 @@
 """The three stores, each as something that can be opened fresh, and opened once more."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+import itertools
+import tempfile
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypeVar
 
 from wideberth.adapters.store_memory import MemoryStore
+from wideberth.adapters.store_sqlite import SqliteStore
 from wideberth.node.ports import Box, Store
 
 T = TypeVar("T")
-NAMES = ("memory",)
+NAMES = ("memory", "sqlite")
 
 A_BOX = Box(10.0, 50.0, 11.0, 51.0, 0.0, 1000.0, 1.8e9, 1.8e9 + 3600.0, 1e9, 2e9)
 
@@ -40,7 +44,7 @@ Fresh = Callable[[], Home]
 @contextmanager
 def homes(name: str) -> Iterator[Fresh]:
     """Give fresh homes for the named kind of store, and clear them away afterwards."""
-    with {"memory": _memory}[name]() as fresh:
+    with {"memory": _memory, "sqlite": _sqlite}[name]() as fresh:
         yield fresh
 
 
@@ -49,10 +53,13 @@ def _memory() -> Iterator[Fresh]:
     yield lambda: Home("memory", MemoryStore, holds_two=False)
 
 
-def put_all(store: Store, table: str, records: Iterable[tuple[str, bytes]]) -> None:
-    """Write records in one transaction, from outside a loop."""
+@contextmanager
+def _sqlite() -> Iterator[Fresh]:
+    with tempfile.TemporaryDirectory(prefix="wideberth-stores-") as folder:
+        numbers = itertools.count()
 
-    async def write() -> None:
-        await store.transact(lambda t: [t.put(table, key, record) for key, record in records])
+        def fresh() -> Home:
+            path = Path(folder) / f"{next(numbers)}.store"
+            return Home("sqlite", lambda: SqliteStore.open(path))
 
-    run(write())
+        yield fresh
