@@ -11,6 +11,7 @@ from typing import Annotated, Final
 from msgspec import Meta, Struct
 
 from wideberth.errors import WideberthError
+from wideberth.node.refusals import NotAllowedError, NotFoundError
 
 
 class Role(StrEnum):
@@ -71,23 +72,26 @@ UserName = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[a-z0-9][
 
 
 class User(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A person or program that may sign in; password: its argon2id hash, empty: cannot sign in."""
+    """A person or program; password: its argon2id hash, empty: it cannot sign in.
+
+    version goes up with every change and ends the sessions of the versions before.
+    """
 
     name: str
     roles: tuple[Role, ...]
     password: str
     created_s: float
-    changed_s: float
+    version: int = 1
     disabled: bool = False
 
 
 class SignIn(Struct, frozen=True, kw_only=True):
-    """A session; its key in the table is the hash of its secret. version: the user's changed_s."""
+    """A session; its key in the table is the hash of its secret. version: of the user."""
 
     user: str
     created_s: float
     seen_s: float
-    version: float
+    version: int
     address: str
 
 
@@ -131,7 +135,7 @@ class Identity:
         return permission is Permission.OPEN or permission in self.permissions
 
 
-class NotKnownError(WideberthError):
+class NotKnownError(NotFoundError):
     """No such user, token or session."""
 
 
@@ -147,5 +151,5 @@ class NotSignedInError(WideberthError):
     """Wrong name, password, code or token: which of them is not said."""
 
 
-class LastAdminError(WideberthError):
+class LastAdminError(NotAllowedError):
     """A node without an administrator could not be mended."""

@@ -114,7 +114,7 @@ class Users:
                 user,
                 roles=user.roles if roles is None else tuple(sorted(set(roles))),
                 disabled=user.disabled if disabled is None else disabled,
-                changed_s=self._clock.now_s(),
+                version=user.version + 1,
             )
             _put(transaction, changed)
             if not any(Role.ADMIN in u.roles and not u.disabled for u in _all(transaction)):
@@ -138,7 +138,7 @@ class Users:
 
         def work(transaction: Transaction) -> None:
             user = _known(transaction, name)
-            _put(transaction, replace(user, password=hashed, changed_s=self._clock.now_s()))
+            _put(transaction, replace(user, password=hashed, version=user.version + 1))
 
         await self._store.transact(work)
 
@@ -148,9 +148,8 @@ class Users:
 
     async def _new(self, name: str, roles: Iterable[Role], password: str) -> User:
         hashed = await self._passwords.hash(password) if password else ""
-        now_s = self._clock.now_s()
         listed = tuple(sorted(set(roles)))
-        return User(name=name, roles=listed, password=hashed, created_s=now_s, changed_s=now_s)
+        return User(name=name, roles=listed, password=hashed, created_s=self._clock.now_s())
 
 
 def _put(transaction: Transaction, user: User) -> None:
