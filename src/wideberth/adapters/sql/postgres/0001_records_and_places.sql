@@ -1,0 +1,29 @@
+-- Records by table and key. Keys are bytes (UTF-8), whose order is that of code points on every
+-- server and under every collation, and which may hold U+0000, as text may not.
+CREATE TABLE records (
+    tab TEXT NOT NULL,
+    key BYTEA NOT NULL,
+    value BYTEA NOT NULL,
+    PRIMARY KEY (tab, key)
+);
+
+-- The boxes of places: where in the grid (grid.py), and exactly where.
+CREATE TABLE places (
+    place BYTEA NOT NULL,
+    box INTEGER NOT NULL,
+    cell BIGINT NOT NULL,
+    step BIGINT NOT NULL,
+    lon_low DOUBLE PRECISION NOT NULL,
+    lon_high DOUBLE PRECISION NOT NULL,
+    lat_low DOUBLE PRECISION NOT NULL,
+    lat_high DOUBLE PRECISION NOT NULL,
+    height_low DOUBLE PRECISION NOT NULL,
+    height_high DOUBLE PRECISION NOT NULL,
+    time_low DOUBLE PRECISION NOT NULL,
+    time_high DOUBLE PRECISION NOT NULL,
+    freq_low DOUBLE PRECISION NOT NULL,
+    freq_high DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (place, box)
+);
+
+CREATE INDEX places_by_cell ON places (cell, step);
