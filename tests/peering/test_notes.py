@@ -13,6 +13,7 @@ from wideberth.errors import WideberthError
 from wideberth.peering.notes import (
     MAX_NOTE_BYTES,
     MAX_SIGNATURES,
+    MAX_TIME_S,
     KeyType,
     MalformedNoteError,
     Note,
@@ -21,6 +22,7 @@ from wideberth.peering.notes import (
     Signature,
     UnsignedNoteError,
     add_cosignature,
+    cosigned,
     parse_note,
     parse_vkey,
     render_note,
@@ -33,7 +35,7 @@ WITNESS = NoteKey("wideberth/strait/south", KeyType.COSIGNATURE, SOUTH.public_ke
 TEXTS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), min_size=1, max_size=60
 ).map(lambda text: text.lstrip("\n") + "x\n")
-TIMES = st.sampled_from([0, 1, 2**63 - 1]) | st.integers(0, 2**40)
+TIMES = st.sampled_from([0, 1, MAX_TIME_S]) | st.integers(0, MAX_TIME_S)
 DASH = "\N{EM DASH}"
 
 # The worked example of the Go package golang.org/x/mod/sumdb/note, which the format comes from.
@@ -211,6 +213,14 @@ def test_a_cosignature_moved_to_another_time_is_refused():
             Note(note.text, (changed,)).timestamp_of(WITNESS)
 
 
+@pytest.mark.parametrize("time_s", [MAX_TIME_S + 1, 2**63, 2**64 - 1])
+def test_a_time_beyond_the_calendar_is_refused_though_truly_signed(time_s):
+    body = time_s.to_bytes(8, "big") + SOUTH.sign(cosigned("text\n", time_s))
+    note = Note("text\n", (Signature(WITNESS.name, WITNESS.id, body),))
+    with pytest.raises(UnsignedNoteError):
+        note.timestamp_of(WITNESS)
+
+
 def test_a_witness_that_signs_again_replaces_its_line():
     note = signed()
     for time_s in (1, 2, 3):
@@ -309,7 +319,7 @@ def test_keys_sign_only_what_their_type_is_for():
         sign_note("text\n", WITNESS, SOUTH.sign)
     with pytest.raises(MalformedNoteError):
         add_cosignature(signed(), LOG, time_s=1, sign=NORTH.sign)
-    for time_s in (-1, 2**63):
+    for time_s in (-1, MAX_TIME_S + 1):
         with pytest.raises(MalformedNoteError):
             add_cosignature(signed(), WITNESS, time_s=time_s, sign=SOUTH.sign)
     with pytest.raises(MalformedNoteError):

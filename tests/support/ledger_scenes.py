@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from wideberth.peering.tree import append
+from wideberth.peering.checkpoint import (
+    Checkpoint,
+    log_key_of,
+    origin_of,
+    sign_checkpoint,
+    witness_key_of,
+)
+from wideberth.peering.notes import NoteKey, add_cosignature, parse_note, render_note
+from wideberth.peering.tree import append, root_at
 
 P = 2**255 - 19
 D = -121665 * pow(121666, -1, P) % P
@@ -102,3 +110,34 @@ def a_tree(leaves: Iterable[bytes]) -> Tree:
     for leaf in leaves:
         tree.add(leaf)
     return tree
+
+
+@dataclass(frozen=True)
+class Log:
+    """A party's log: its tree, its key, and its checkpoint at any size it has had."""
+
+    tree: Tree
+    origin: str
+    pair: Pair
+
+    @property
+    def key(self) -> NoteKey:
+        return log_key_of(self.origin, self.pair.public_key)
+
+    def at(self, size: int, *extensions: str) -> bytes:
+        root = root_at(size, self.tree.read)
+        checkpoint = Checkpoint(self.origin, size, root, extensions)
+        return sign_checkpoint(checkpoint, self.pair.public_key, sign=self.pair.sign)
+
+    def cosigned_at(self, size: int, pair: Pair, time_s: int = 1_790_000_000) -> bytes:
+        """Return a checkpoint as a witness signs it that asks for no proof: a liar's."""
+        note = parse_note(self.at(size))
+        key = witness_key_of(WITNESS_NAME, pair.public_key)
+        return render_note(add_cosignature(note, key, time_s=time_s, sign=pair.sign))
+
+
+WITNESS_NAME = "wideberth/strait/south"
+
+
+def a_log(leaves: Iterable[bytes], *, party: str = "north", pair: Pair = NORTH) -> Log:
+    return Log(a_tree(leaves), origin_of("strait", party), pair)

@@ -120,10 +120,19 @@ def open_checkpoint(raw: bytes, origin: str, *, log_key: bytes) -> Checkpoint:
 def checkpoint_in(note: Note, log: NoteKey) -> Checkpoint:
     """Return the checkpoint of a parsed note, once the log's signature over it has held."""
     note.require(log)
-    checkpoint = _parse(note.text)
+    checkpoint = parse_checkpoint(note.text)
     if checkpoint.origin != log.name:
         raise CheckpointError("The checkpoint is of another log.")
     return checkpoint
+
+
+def parse_checkpoint(text: str) -> Checkpoint:
+    """Return what a note's text commits to, whoever signed it."""
+    lines = text[:-1].split("\n")
+    if len(lines) < _LEAST_LINES or not _SIZE.fullmatch(lines[1]):
+        raise CheckpointError("A checkpoint is three lines or more: origin, size and root.")
+    origin, size, root, *extensions = lines
+    return Checkpoint(origin, int(size), decode64(root), tuple(extensions))
 
 
 def cosign(
@@ -153,14 +162,6 @@ def cosign(
         )
     signed = add_cosignature(note, witness.key, time_s=witness.time_s, sign=witness.sign)
     return Countersigned(render_note(signed), Seen(checkpoint.size, checkpoint.root))
-
-
-def _parse(text: str) -> Checkpoint:
-    lines = text[:-1].split("\n")
-    if len(lines) < _LEAST_LINES or not _SIZE.fullmatch(lines[1]):
-        raise CheckpointError("A checkpoint is three lines or more: origin, size and root.")
-    origin, size, root, *extensions = lines
-    return Checkpoint(origin, int(size), decode64(root), tuple(extensions))
 
 
 def _escaped(name: str) -> str:

@@ -20,7 +20,7 @@ from wideberth.peering.ed25519 import KEY_BYTES, is_sound_key, verifies
 
 MAX_NOTE_BYTES: Final = 131_072  # 16 signatures of the largest post-quantum kind
 MAX_SIGNATURES: Final = 16
-MAX_TIME_S: Final = 2**63 - 1
+MAX_TIME_S: Final = 253_402_300_799  # the last second of the year 9999
 
 _DASH: Final = "\N{EM DASH}"
 _BARRED: Final = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")  # and what is no UTF-8
@@ -215,7 +215,7 @@ def decode64(text: str) -> bytes:
     """Return the bytes of standard base64 (RFC 4648, 4) in its one spelling; refuse any other."""
     try:
         found = binascii.a2b_base64(text, strict_mode=True)
-    except binascii.Error:
+    except ValueError:  # binascii.Error, or letters that are not ASCII
         found = b""
     if encode64(found) != text:
         raise MalformedNoteError("There is base64 that is not canonical.")
