@@ -158,6 +158,7 @@ def test_an_entry_that_is_no_envelope_is_shown_to_be_there_but_not_who_wrote_it(
         GOOD.replace(b"\nextra ", b"\nother "),
         GOOD.split(b"\n")[0] + b"\nindex 5\n\n" + LOG.at(9),
         GOOD.replace(b"\n", b"\r\n"),
+        GOOD.split(b"\n\n")[0],
         GOOD.replace(b"index 5\n", b"index 5\nAAAA\n"),
         GOOD.replace(b"index 5\n", b"index 5\n" + b"A" * 43 + b"=\n" * 64),
     ],

@@ -16,7 +16,7 @@ from wideberth.peering.fraud import (
     render_fraud,
     verify_fraud,
 )
-from wideberth.peering.notes import encode64
+from wideberth.peering.notes import encode64, render_note, sign_note
 from wideberth.peering.tree import EMPTY_ROOT, consistency_proof, root_at
 
 ENTRIES = [f"entry {n}".encode() for n in range(24)]
@@ -186,6 +186,24 @@ def test_what_shows_nothing_says_why_and_is_not_written(change, reason):
     assert reason in verdict.checked[-1]
     with pytest.raises(FraudError, match="proves no fraud"):
         render_fraud(view, TRUE.key)
+
+
+def test_a_log_is_not_accused_for_what_it_signed_of_another_log():
+    texts = [f"wideberth/strait/east\n3\n{encode64(root)}\n" for root in (bytes(32), b"1" * 32)]
+    first, second = (render_note(sign_note(text, TRUE.key, NORTH.sign)) for text in texts)
+    verdict = verify_fraud(written(SplitView(first, second)), TRUE.key)
+    assert not verdict.is_shown
+    assert "not of the log" in verdict.checked[-1]
+
+
+def test_the_lengths_must_be_those_of_the_checkpoints():
+    raw = written(view_of(4, 9, 1))
+    first, second = len(TRUE.at(4)), len(TRUE.at(9))
+    assert f"checkpoints {first} {second}\n".encode() in raw
+    for lengths in ((first, second + 1), (first, second - 1), (first + 1, second)):
+        other = raw.replace(b"%d %d" % (first, second), b"%d %d" % lengths)
+        with pytest.raises(FraudError, match="not as long"):
+            parse_fraud(other)
 
 
 def test_the_size_is_bounded():

@@ -18,7 +18,7 @@ from typing import Final
 
 from wideberth.errors import WideberthError
 from wideberth.peering.checkpoint import Checkpoint, parse_checkpoint
-from wideberth.peering.evidence import MAX_PATH, Verdict, path_hash
+from wideberth.peering.evidence import Verdict, path_hash
 from wideberth.peering.notes import MAX_NOTE_BYTES, KeyType, NoteKey, encode64, parse_note
 from wideberth.peering.tree import verify_consistency
 
@@ -67,7 +67,7 @@ def parse_fraud(raw: bytes) -> SplitView:
     except UnicodeDecodeError:
         lines = []
     lengths = _LENGTHS.fullmatch(lines[1]) if len(lines) > 1 else None
-    if lengths is None or lines[0] != _HEADER or len(lines) > MAX_PATH + 5:
+    if lengths is None or lines[0] != _HEADER:
         raise FraudError(
             "The file is not a fraud proof.",
             remedy="An evidence file of one entry is checked by `wideberth log verify`.",
