@@ -8,16 +8,18 @@ from hypothesis import strategies as st
 from ledger_scenes import NORTH, SOUTH, STRANGER, WITNESS_NAME, a_log
 
 from wideberth.peering.checkpoint import log_key_of, witness_key_of
+from wideberth.peering.evidence import Evidence, render_evidence
 from wideberth.peering.fraud import (
     MAX_FRAUD_BYTES,
     FraudError,
     SplitView,
+    TwoEntries,
     parse_fraud,
     render_fraud,
     verify_fraud,
 )
 from wideberth.peering.notes import encode64, render_note, sign_note
-from wideberth.peering.tree import EMPTY_ROOT, consistency_proof, root_at
+from wideberth.peering.tree import EMPTY_ROOT, consistency_proof, inclusion_proof, root_at
 
 ENTRIES = [f"entry {n}".encode() for n in range(24)]
 TRUE = a_log(ENTRIES)
@@ -106,6 +108,66 @@ def test_any_byte_changed_added_or_removed_convicts_no_more(split, data):
     other = data.draw(st.sampled_from([b"", b"\n", b" ", b"=", b"A", b"\0", b"\xff", b"9"]))
     altered = raw[:place] + other + raw[place + 1 :]
     assert verify_fraud(altered, TRUE.key).is_shown == (altered == raw)
+
+
+@st.composite
+def pairs_of_places(draw):
+    """An index, and two sizes of a log that has it."""
+    first, second = draw(st.integers(1, 24)), draw(st.integers(1, 24))
+    return draw(st.integers(0, min(first, second) - 1)), first, second
+
+
+def evidence_of(log, entry, index, size, *, cosigned=False):
+    note = log.cosigned_at(size, SOUTH) if cosigned else log.at(size)
+    path = inclusion_proof(index, size, log.tree.read)
+    return render_evidence(Evidence(entry, index, path, note))
+
+
+@given(pairs_of_places(), st.booleans())
+def test_two_entries_at_one_index_are_proven_to_whoever_has_the_public_key(place, cosigned):
+    index, first, second = place
+    parts = (
+        evidence_of(TRUE, ENTRIES[index], index, first, cosigned=cosigned),
+        evidence_of(forked_at(index), b"another", index, second, cosigned=cosigned),
+    )
+    for key in (TRUE.key, WITNESS) if cosigned else (TRUE.key,):
+        raw = render_fraud(TwoEntries(*parts), key)
+        assert parse_fraud(raw) == TwoEntries(*parts)
+        verdict = verify_fraud(raw, key)
+        assert verdict.is_shown
+        assert len(verdict.checked) == 5
+        assert verdict.checked[-1] == (
+            f"Both are entry {index}, and no two entries of one log can be: it is fraud."
+        )
+
+
+@given(pairs_of_places(), pairs_of_places(), st.data())
+def test_a_truthful_log_is_never_accused_by_its_entries(place, other, data):
+    claims = []
+    for index, size, _ in (place, other):
+        entry = data.draw(st.sampled_from([ENTRIES[index], b"another", ENTRIES[other[0]]]))
+        claims.append(evidence_of(TRUE, entry, index, size))
+    raw = b"wideberth/fraud@v1\nentries %d %d\n\n" % tuple(map(len, claims)) + b"".join(claims)
+    assert parse_fraud(raw) == TwoEntries(*claims)
+    assert not verify_fraud(raw, TRUE.key).is_shown
+    with pytest.raises(FraudError, match="proves no fraud"):
+        render_fraud(TwoEntries(*claims), TRUE.key)
+
+
+def test_the_entries_of_two_logs_accuse_nobody():
+    other = a_log([b"x", b"y", b"z"], party="east", pair=STRANGER)
+    one = evidence_of(TRUE, ENTRIES[1], 1, 3, cosigned=True)
+    claims = (one, evidence_of(other, b"y", 1, 3, cosigned=True))
+    with pytest.raises(FraudError, match="two logs"):
+        render_fraud(TwoEntries(*claims), WITNESS)
+
+
+def test_two_entries_take_no_hashes():
+    parts = evidence_of(TRUE, ENTRIES[1], 1, 3), evidence_of(forked_at(1), b"another", 1, 3)
+    raw = render_fraud(TwoEntries(*parts), TRUE.key)
+    with_hash = raw.replace(b"\n\n", b"\n" + encode64(bytes(32)).encode() + b"\n\n", 1)
+    with pytest.raises(FraudError, match="need no consistency"):
+        parse_fraud(with_hash)
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda t: t.encode("utf-8", "ignore")))

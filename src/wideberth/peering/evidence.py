@@ -111,11 +111,10 @@ def verify_evidence(raw: bytes, keys: Keys) -> Verdict:
     said: list[str] = []
     try:
         evidence = parse_evidence(raw)
-        said.append(f"The file holds entry {evidence.index}: {_described(evidence.entry)}.")
         note = parse_note(evidence.checkpoint)
         checkpoint = checkpoint_in(note, keys.log)
         said.append(_signed(checkpoint, keys.log))
-        said.append(_included(evidence, checkpoint))
+        said.append(included(evidence, checkpoint))
         said += [_countersigned(note, witness) for witness in keys.witnesses]
         if keys.signers is not None:
             said.append(_sealed(evidence.entry, keys.signers))
@@ -124,21 +123,24 @@ def verify_evidence(raw: bytes, keys: Keys) -> Verdict:
     return Verdict(True, tuple(said), _unchecked(keys))
 
 
-def _signed(checkpoint: Checkpoint, log: NoteKey) -> str:
-    return (
-        f"The log {log.name} signed a checkpoint of {checkpoint.size} entries with root"
-        f" {checkpoint.root.hex()} (key {log.id.hex()})."
-    )
-
-
-def _included(evidence: Evidence, checkpoint: Checkpoint) -> str:
+def included(evidence: Evidence, checkpoint: Checkpoint) -> str:
+    """Return that an entry is under a checkpoint, as a sentence; raises EvidenceError if not."""
     place = {"index": evidence.index, "size": checkpoint.size}
     if not verify_inclusion(evidence.entry, checkpoint.root, proof=evidence.path, **place):
         raise EvidenceError(
             f"The entry is not shown to be entry {evidence.index} of the {checkpoint.size}."
         )
-    count = checkpoint.size
-    return f"It is entry {evidence.index} of those {count}: the audit path leads to the root."
+    return (
+        f"Entry {evidence.index} of those {checkpoint.size} is {_described(evidence.entry)}: the"
+        " audit path leads to the root."
+    )
+
+
+def _signed(checkpoint: Checkpoint, log: NoteKey) -> str:
+    return (
+        f"The log {log.name} signed a checkpoint of {checkpoint.size} entries with root"
+        f" {checkpoint.root.hex()} (key {log.id.hex()})."
+    )
 
 
 def _countersigned(note: Note, witness: NoteKey) -> str:
