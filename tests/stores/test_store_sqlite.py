@@ -287,13 +287,13 @@ def test_a_migration_that_fails_leaves_the_old_schema_and_data(tmp_path):
         await store.close()
 
     run(fill())
-    steps = (*migrations(), "CREATE TABLE more (a);\nDROP TABLE records;\n", "NONSENSE;\n")
+    steps = (*migrations(), "CREATE TABLE more (a);\nDROP TABLE records_1;\n", "NONSENSE;\n")
     with closing(connect(path, wait_s=1.0)) as db:
         with pytest.raises(StoreError, match="as it was before"):
             migrate(db, steps)
         tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema")}
         assert "more" not in tables
-        assert db.execute("SELECT key, value FROM records").fetchall() == [("a", b"1")]
+        assert db.execute("SELECT key, value FROM records_1").fetchall() == [("a", b"1")]
         migrate(db, steps[:-2])
         assert db.execute("PRAGMA user_version").fetchone() == (len(steps) - 2,)
 
@@ -307,3 +307,24 @@ def test_a_migration_goes_from_where_the_file_is(tmp_path):
         migrate(db, steps)
         assert db.execute("SELECT a FROM more").fetchall() == [(1,)]
         assert db.execute("PRAGMA user_version").fetchone() == (len(steps),)
+
+
+def test_a_table_made_in_work_that_raised_can_be_made_again(tmp_path):
+    def bad(t):
+        t.put("new", "a", b"1")
+        t.put("new", "b", t.get("new", "a"))
+        raise ValueError
+
+    async def body():
+        store = SqliteStore.open(tmp_path / "node.store")
+        with pytest.raises(ValueError):
+            await store.transact(bad)
+        await store.transact(lambda t: t.put("other", "c", b"3"))
+        works = [bad, lambda t: t.put("new", "d", b"4"), bad]
+        await asyncio.gather(*map(store.transact, works), return_exceptions=True)
+        await store.transact(lambda t: t.put("NEW", "e", b"5"))
+        seen = await store.read(lambda r: [list(r.scan(t)) for t in ("new", "other", "NEW")])
+        await store.close()
+        return seen
+
+    assert run(body()) == [[("d", b"4")], [("c", b"3")], [("e", b"5")]]

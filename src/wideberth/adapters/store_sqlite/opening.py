@@ -13,6 +13,7 @@ from wideberth.adapters.store_sqlite.failures import StoreError, store_error
 
 _OURS: Final = 0x57425448  # PRAGMA application_id: "WBTH"
 _PAGE_BYTES: Final = 4096
+_STATEMENTS: Final = 1000
 _RETRY_S: Final = 0.02
 
 
@@ -40,7 +41,13 @@ def prepare(path: Path, *, wait_s: float) -> None:
 
 def connect(path: Path, *, wait_s: float, cache_mb: int = 16) -> sqlite3.Connection:
     """Return a connection that commits durably and waits for other writers for so long."""
-    db = sqlite3.connect(path, timeout=wait_s, isolation_level=None, check_same_thread=False)
+    db = sqlite3.connect(
+        path,
+        timeout=wait_s,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=_STATEMENTS,
+    )
     try:
         db.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
         db.execute("PRAGMA synchronous = FULL")

@@ -10,7 +10,8 @@ from typing import Final, Self, TypeVar
 
 from wideberth.adapters.store_sqlite.failures import closed_error, store_error
 from wideberth.adapters.store_sqlite.opening import connect, prepare
-from wideberth.adapters.store_sqlite.transaction import SqliteReader, epoch_of
+from wideberth.adapters.store_sqlite.session import Session
+from wideberth.adapters.store_sqlite.transaction import SqliteReader
 from wideberth.adapters.store_sqlite.writer import Outcome, Writer
 from wideberth.node.ports import Reader, Transaction
 
@@ -30,12 +31,11 @@ class SqliteStore:
     def __init__(self, path: Path, *, wait_s: float = _WAIT_S) -> None:
         self._path = path
         self._is_open = True
-        self._readers: queue.SimpleQueue[sqlite3.Connection] = queue.SimpleQueue()
+        self._readers: queue.SimpleQueue[Session] = queue.SimpleQueue()
         for _ in range(_READERS):
             db = connect(path, wait_s=wait_s)
             db.execute("PRAGMA query_only = ON")
-            self._readers.put(db)
-            self._epoch_s = epoch_of(db)
+            self._readers.put(Session(db))
         self._threads = ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")
         self._writer = Writer(lambda: connect(path, wait_s=wait_s, cache_mb=_WRITER_CACHE_MB))
 
@@ -73,10 +73,10 @@ class SqliteStore:
         await asyncio.to_thread(self._close)
 
     def _read(self, work: Callable[[Reader], T]) -> Outcome[T]:
-        db = self._readers.get()
-        reader = SqliteReader(db, epoch_s=self._epoch_s)
+        session = self._readers.get()
+        reader = SqliteReader(session)
         try:
-            db.execute("BEGIN")
+            session.db.execute("BEGIN")
             return Outcome(work(reader))
         except sqlite3.Error as error:
             return Outcome(error=store_error(error, where=str(self._path)))
@@ -84,12 +84,12 @@ class SqliteStore:
             return Outcome(error=error)
         finally:
             reader.release()
-            if db.in_transaction:
-                db.execute("ROLLBACK")
-            self._readers.put(db)
+            if session.db.in_transaction:
+                session.db.execute("ROLLBACK")
+            self._readers.put(session)
 
     def _close(self) -> None:
         self._writer.stop()
         self._threads.shutdown()
         while not self._readers.empty():
-            self._readers.get().close()
+            self._readers.get().db.close()

@@ -1,20 +1,23 @@
 """A SQLite connection as the port's reader and transaction."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final, TypeVar
 
 from wideberth.adapters.store_sqlite.axes import coarse, exact, widened
 from wideberth.adapters.store_sqlite.failures import store_error
+from wideberth.adapters.store_sqlite.session import Session, Table
 from wideberth.node.ports import Box
 
-_GET: Final = "SELECT value FROM records WHERE tab = ? AND key = ?"
+T = TypeVar("T")
+
+_GET: Final = "SELECT value FROM {} WHERE key = ?"
 _PUT: Final = (
-    "INSERT INTO records (tab, key, value) VALUES (?, ?, ?)"
-    " ON CONFLICT (tab, key) DO UPDATE SET value = excluded.value"
+    "INSERT INTO {} (key, value) VALUES (?, ?)"
+    " ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 )
-_DELETE: Final = "DELETE FROM records WHERE tab = ? AND key = ?"
-_ROWS: Final = "SELECT key, value FROM records WHERE tab = ? AND key >= ?"
+_DELETE: Final = "DELETE FROM {} WHERE key = ?"
+_ROWS: Final = "SELECT key, value FROM {} WHERE key >= ?"
 _SCAN: Final = {
     (False, False): _ROWS + " ORDER BY key LIMIT ?",
     (False, True): _ROWS + " ORDER BY key DESC LIMIT ?",
@@ -36,21 +39,22 @@ _SET: Final = (
     "INSERT INTO boxes VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _REMEMBER: Final = "INSERT INTO places (place, box) VALUES (?, ?)"
-_EPOCH: Final = "SELECT value FROM meta WHERE name = 'epoch_s'"
 
 
 class SqliteReader:
     """See node.ports.Reader. `failure` is the first error of SQLite, after which all is void."""
 
-    def __init__(self, db: sqlite3.Connection, *, epoch_s: float) -> None:
-        self._db = db
-        self._epoch_s = epoch_s
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._db = session.db
+        self._epoch_s = session.epoch_s
         self._open: list[sqlite3.Cursor] = []
         self.failure: sqlite3.Error | None = None
 
     def get(self, table: str, key: str) -> bytes | None:
         """Return the record under a key, or None."""
-        row = self._run(_GET, (table, key)).fetchone()
+        found = self._find(table)
+        row = None if found is None else self._run(found.sql(_GET), (key,)).fetchone()
         return None if row is None else bytes(row[0])
 
     def scan(
@@ -63,8 +67,11 @@ class SqliteReader:
         newest: bool = False,
     ) -> Iterator[tuple[str, bytes]]:
         """Yield records in the order of keys, as this reader's snapshot has them."""
-        bounds = (table, first) if before is None else (table, first, before)
-        sql = _SCAN[before is not None, newest]
+        found = self._find(table)
+        if found is None:
+            return iter(())
+        bounds = (first,) if before is None else (first, before)
+        sql = found.sql(_SCAN[before is not None, newest])
         cursor = self._run(sql, (*bounds, -1 if limit is None else limit))
         self._open.append(cursor)
         return self._rows(cursor)
@@ -83,11 +90,18 @@ class SqliteReader:
         for cursor in self._open:
             cursor.close()
 
+    def _find(self, table: str) -> Table | None:
+        return self._known(lambda: self._session.find(table))
+
     def _run(self, sql: str, values: Sequence[Any]) -> sqlite3.Cursor:
+        return self._known(lambda: self._db.execute(sql, values))
+
+    def _known(self, ask: Callable[[], T]) -> T:
+        """Return the answer; make an error of SQLite one of the store, and keep the first."""
         if self.failure is not None:
             raise store_error(self.failure)
         try:
-            return self._db.execute(sql, values)
+            return ask()
         except sqlite3.Error as error:
             self.failure = error
             raise store_error(error) from error
@@ -118,11 +132,13 @@ class SqliteTransaction(SqliteReader):
 
     def put(self, table: str, key: str, record: bytes) -> None:
         """Write a record, in place of the one before."""
-        self._run(_PUT, (table, key, record))
+        found = self._known(lambda: self._session.find_or_make(table))
+        self._run(found.sql(_PUT), (key, record))
 
     def delete(self, table: str, key: str) -> None:
         """Remove a record, if there is one."""
-        self._run(_DELETE, (table, key))
+        if found := self._find(table):
+            self._run(found.sql(_DELETE), (key,))
 
     def place(self, key: str, boxes: Iterable[Box]) -> None:
         """Put a place where the boxes are."""
@@ -135,11 +151,6 @@ class SqliteTransaction(SqliteReader):
         for bounds in new:
             row = (*coarse(bounds, epoch_s=self._epoch_s), key, *bounds)
             self._run(_REMEMBER, (key, self._run(_SET, row).lastrowid))
-
-
-def epoch_of(db: sqlite3.Connection) -> float:
-    """Return the instant from which this file's tree counts its days."""
-    return float(db.execute(_EPOCH).fetchone()[0])
 
 
 def _crossed(bounds: tuple[float, ...]) -> tuple[float, ...]:

@@ -11,7 +11,8 @@ from typing import Any, Final, Generic, TypeVar
 
 from wideberth.adapters.store_sqlite.checkpoints import Checkpoints
 from wideberth.adapters.store_sqlite.failures import closed_error, store_error
-from wideberth.adapters.store_sqlite.transaction import SqliteTransaction, epoch_of
+from wideberth.adapters.store_sqlite.session import Session
+from wideberth.adapters.store_sqlite.transaction import SqliteTransaction
 from wideberth.node.ports import Transaction
 
 T = TypeVar("T")
@@ -48,7 +49,7 @@ class Writer:
 
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self._db = connect()
-        self._epoch_s = epoch_of(self._db)
+        self._session = Session(self._db)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._is_over = False
         self._gate = threading.Lock()
@@ -117,6 +118,7 @@ class Writer:
         outcome = self._try(job)
         if outcome.error is not None:
             self._db.execute("ROLLBACK TO piece")
+            self._session.rolled_back()
         self._db.execute("RELEASE piece")
         return outcome
 
@@ -124,7 +126,10 @@ class Writer:
         try:
             self._db.execute("BEGIN IMMEDIATE")
             outcome = self._try(job)
-            self._db.execute("COMMIT" if outcome.error is None else "ROLLBACK")
+            if outcome.error is None:
+                self._db.execute("COMMIT")
+            else:
+                self._rollback()
         except sqlite3.Error as error:
             self._rollback()
             return Outcome(error=store_error(error))
@@ -132,7 +137,7 @@ class Writer:
 
     def _try(self, job: _Job) -> Outcome[Any]:
         """Return what the work returned or raised; raise only what SQLite raised."""
-        transaction = SqliteTransaction(self._db, epoch_s=self._epoch_s)
+        transaction = SqliteTransaction(self._session)
         try:
             outcome = Outcome(job.work(transaction))
         except BaseException as error:  # noqa: BLE001 -- carried to whoever asked, whatever it is
@@ -142,5 +147,6 @@ class Writer:
         return outcome
 
     def _rollback(self) -> None:
+        self._session.rolled_back()
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")

@@ -1,10 +1,6 @@
--- Records by table and key; BINARY order of UTF-8 is the order of code points.
-CREATE TABLE records (
-    tab TEXT NOT NULL,
-    key TEXT NOT NULL,
-    value BLOB NOT NULL,
-    PRIMARY KEY (tab, key)
-);
+-- Wideberth's tables of records; the one with id 7 is the table records_7 (key, value), made when
+-- it is first written. BINARY order of UTF-8 is the order of code points.
+CREATE TABLE tables (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 
 -- The five-dimensional tree, in 32-bit floats, and beside each box its place and exact bounds.
 CREATE VIRTUAL TABLE boxes USING rtree (
