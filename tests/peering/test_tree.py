@@ -15,6 +15,7 @@ from wideberth.peering.tree import (
     append,
     append_hash,
     consistency_proof,
+    first_fault,
     inclusion_proof,
     leaf_hash,
     peaks_at,
@@ -226,6 +227,24 @@ def test_an_append_to_a_huge_tree_writes_one_node_a_level(size):
     assert added == append_hash(peaks, size, leaf_hash(b"leaf"))
     proof = proof_for_last(peaks)
     assert verify_inclusion(b"leaf", root_of(added.peaks), index=size, size=added.size, proof=proof)
+
+
+@given(st.integers(1, 60), st.data())
+def test_the_first_entry_that_was_altered_is_named(size, data):
+    tree, kept = a_tree(LEAVES[:size]), list(LEAVES[:size])
+    assert first_fault(kept, tree.read) is None
+    altered = data.draw(st.lists(st.integers(0, size - 1), min_size=1, max_size=3))
+    for index in altered:
+        kept[index] = data.draw(st.sampled_from([b"", b"altered", LEAVES[index][:-1]]))
+    assert first_fault(kept, tree.read) == min(altered)
+
+
+@given(st.integers(1, 60), st.data())
+def test_a_node_that_was_altered_is_named_by_the_last_entry_under_it(size, data):
+    tree = a_tree(LEAVES[:size])
+    level, index = data.draw(st.sampled_from(sorted(tree.nodes.kept)))
+    tree.nodes.kept[level, index] = data.draw(st.sampled_from([b"", bytes(32)]))
+    assert first_fault(LEAVES[:size], tree.read) == ((index + 1) << level) - 1
 
 
 def test_a_leaf_that_is_a_nodes_two_hashes_is_not_the_node():

@@ -8,7 +8,7 @@ Every function takes O(log size) steps and reads.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -122,6 +122,22 @@ def consistency_proof(old: int, new: int, read: Read) -> tuple[bytes, ...]:
     if low > 0:
         path.append(_hash_between(low, high, read))
     return tuple(reversed(path))
+
+
+def first_fault(entries: Iterable[bytes], read: Read) -> int | None:
+    """Return the first index at which kept entries and kept nodes part; None where they agree.
+
+    entries: all of them, from 0 on. An altered entry is named itself; an altered node by the last
+    entry under it. One who altered both alike is seen by the root, which was signed.
+    """
+    peaks: Peaks = ()
+    size = 0
+    for entry in entries:
+        added = append(peaks, size, entry)
+        if any(read(level, index) != digest for level, index, digest in added.new_nodes):
+            return size
+        peaks, size = added.peaks, added.size
+    return None
 
 
 def verify_inclusion(
