@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, fields
 from random import Random
 
 from wideberth.node.ports import LinkError
+from wideberth.peering.lines import that_fit
 
 Receive = Callable[[Sequence[bytes]], Awaitable[Sequence[bytes]]]
 Sleep = Callable[[float], Awaitable[None]]
@@ -117,7 +118,7 @@ class Network:
             raise LinkError("unreachable")
         if recipient not in self._nodes:
             raise LinkError("refused")
-        request = list(sent)
+        request = sent = list(that_fit(sent))
         if chance(line.shuffle):
             self.random.shuffle(request)
         if chance(line.corrupt_request):
