@@ -25,6 +25,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
     _patience: asyncio.TimerHandle | None = None
     _headers_bytes: int = 0
     _in_headers: bool = True
+    _completed: int = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Note who is there, and begin to wait for a request."""
@@ -41,11 +42,16 @@ class BoundedHttpProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Count the bytes until the headers are complete, and hand them on."""
-        if self._in_headers:
+        before, waiting = self._completed, self._in_headers
+        if waiting:
             self._headers_bytes += len(data)
         super().data_received(data)
-        if self._in_headers and self._headers_bytes > MAX_HEADERS_BYTES:
+        if not waiting or not self._in_headers or self._completed != before:
+            return
+        if self._headers_bytes > MAX_HEADERS_BYTES:
             self.transport.close()
+        if self._patience is None:  # empty lines before a request buy no time either
+            self._await_headers()
 
     def on_message_begin(self) -> None:
         """Begin a request; the pin goes into its scope."""
@@ -64,6 +70,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         """Count anew for the next request."""
         self._in_headers = True
         self._headers_bytes = 0
+        self._completed += 1
         super().on_message_complete()
 
     def _await_headers(self) -> None:
