@@ -6,11 +6,10 @@ import sys
 
 import psycopg
 import pytest
-from stores_under_test import a_box, homes, run
+from stores_under_test import homes, run
 
 from wideberth.adapters.store_postgres import PostgresStore, StoreError, UncertainError
 from wideberth.adapters.store_postgres import store as store_module
-from wideberth.adapters.store_postgres.grid import cells_near
 from wideberth.adapters.store_postgres.opening import connect, migrate, migrations
 
 
@@ -170,13 +169,3 @@ def test_nodes_that_start_at_once_on_an_empty_database_agree(fresh_postgres):
         await asyncio.gather(*(s.close() for s in stores))
 
     run(body())
-
-
-def test_a_small_search_looks_into_few_cells():
-    cells = cells_near(a_box(west_deg=10.0, east_deg=11.2, south_deg=50.0, north_deg=51.2))
-    assert cells is not None
-    assert len(cells[0]) < 200
-
-
-def test_a_search_over_much_of_the_earth_looks_at_everything():
-    assert cells_near(a_box(west_deg=-180.0, east_deg=180.0)) is None

@@ -13,8 +13,8 @@ from typing import Final
 from wideberth.errors import ImpossibleValueError
 from wideberth.node.ports import Box
 
-_SIZES_DEG: Final = (0.5, 4.0, 32.0)  # and one cell for all that is larger
-_STEPS_S: Final = (3_600.0, 57_600.0, 921_600.0, 14_745_600.0)  # 1 h, 16 h, 11 d, 171 d, and all
+_SIZES_DEG: Final = (1.0, 8.0, 64.0)  # and one cell for all that is larger
+_STEPS_S: Final = (14_400.0, 345_600.0, 8_294_400.0)  # 4 hours, 4 days, 96 days; and all
 _FULL: Final = 0.999  # how much of a cell a box may fill: rounding never lifts it into a third
 _FARTHEST: Final = 2.0**22  # cells from 0; beyond, all are one
 _LATEST: Final = 2.0**52

@@ -1,4 +1,8 @@
-"""The store's face: a few connections, each used by one thread at a time."""
+"""The store's face: one connection that writes and a few that read.
+
+Changes of one process go one after the other: a search touches so much of the index that any two at
+once would nearly always be taken for a collision, and be run again.
+"""
 
 import asyncio
 import queue
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     import psycopg
 
 T = TypeVar("T")
-_CONNECTIONS: Final = 4
+_READERS: Final = 3
 _WAIT_S: Final = 30.0
 _FIRST_PAUSE_S: Final = 0.001
 _LONGEST_PAUSE_S: Final = 0.2
@@ -66,9 +70,10 @@ class PostgresStore:
         self._wait_s = wait_s
         self._is_open = True
         self._idle: queue.SimpleQueue[psycopg.Connection | None] = queue.SimpleQueue()
-        for _ in range(_CONNECTIONS):
+        for _ in range(_READERS + 1):
             self._idle.put(None)
-        self._threads = ThreadPoolExecutor(_CONNECTIONS, thread_name_prefix="store")
+        self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="store-reader")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
 
     @classmethod
     def open(cls, dsn: str, *, wait_s: float = _WAIT_S) -> Self:
@@ -89,22 +94,26 @@ class PostgresStore:
 
         Raises StoreError, and UncertainError where nobody can know whether the change is kept.
         """
-        return await self._in_thread(lambda db: _change(db, work))
+        return await self._in_thread(self._writer, lambda db: _change(db, work))
 
     async def read(self, work: Callable[[Reader], T]) -> T:
         """Run work on the data as they are at its first look; raises StoreError."""
-        return await self._in_thread(lambda db: _look(db, work))
+        return await self._in_thread(self._readers, lambda db: _look(db, work))
 
     async def close(self) -> None:
         """Finish what runs and hang up; further use raises StoreError."""
         self._is_open = False
         await asyncio.to_thread(self._close)
 
-    async def _in_thread(self, attempt: "Callable[[psycopg.Connection], _Outcome[T]]") -> T:
+    async def _in_thread(
+        self,
+        threads: ThreadPoolExecutor,
+        attempt: "Callable[[psycopg.Connection], _Outcome[T]]",
+    ) -> T:
         if not self._is_open:
             raise closed_error()
         loop = asyncio.get_running_loop()
-        outcome = await loop.run_in_executor(self._threads, self._repeat, attempt)
+        outcome = await loop.run_in_executor(threads, self._repeat, attempt)
         return outcome.unwrap()
 
     def _repeat(self, attempt: "Callable[[psycopg.Connection], _Outcome[T]]") -> _Outcome[T]:
@@ -137,7 +146,8 @@ class PostgresStore:
             raise _AgainError(error) from error
 
     def _close(self) -> None:
-        self._threads.shutdown()
+        self._writer.shutdown()
+        self._readers.shutdown()
         while not self._idle.empty():
             db = self._idle.get()
             if db is not None:
