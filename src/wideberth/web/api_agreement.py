@@ -1,0 +1,137 @@
+"""The agreement as the API shows it."""
+
+import math
+
+from msgspec import Struct
+
+from wideberth.model.agreement import Agreement, Channel, Clause, Contact, HeightRanges
+from wideberth.model.notice import NoticeRules
+from wideberth.model.span import TimeWindow
+
+
+class MinimaView(Struct, frozen=True, kw_only=True):
+    """The minima of a pair of arenas; vertical_m null: height does not separate."""
+
+    arenas: tuple[str, str]
+    clause: str
+    lateral_m: float
+    vertical_m: float | None
+    time_s: float
+    freq_hz: float
+
+
+class PeriodView(Struct, frozen=True, kw_only=True):
+    """How long before its start an activity of a kind is to be declared ("*": any kind)."""
+
+    kind: str
+    clause: str
+    lead_s: float
+
+
+class BandView(Struct, frozen=True, kw_only=True):
+    """A band that the parties keep free; null: open-ended."""
+
+    id: str
+    kind: str
+    clause: str
+    low_hz: float
+    high_hz: float
+    start_s: float | None
+    end_s: float | None
+    title: str
+    contact: str
+
+
+class PointView(Struct, frozen=True, kw_only=True):
+    """A named point, for read-back by bearing and distance."""
+
+    name: str
+    lon_deg: float
+    lat_deg: float
+
+
+class AgreementView(Struct, frozen=True, kw_only=True):
+    """What all parties signed."""
+
+    id: str
+    version: int
+    title: str
+    parties: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    separations: tuple[MinimaView, ...]
+    heights: HeightRanges
+    notice_periods: tuple[PeriodView, ...]
+    restrictions: tuple[BandView, ...]
+    channels: tuple[Channel, ...]
+    contacts: tuple[Contact, ...]
+    named_points: tuple[PointView, ...]
+    start_s: float | None
+    end_s: float | None
+    notice: NoticeRules
+
+
+def view_of(agreement: Agreement) -> AgreementView:
+    """Return the agreement in SI units; infinite is null. Areas are left to the file itself."""
+    start_s, end_s = _ends(agreement.validity)
+    return AgreementView(
+        id=agreement.id,
+        version=agreement.version,
+        title=agreement.title,
+        parties=agreement.parties,
+        clauses=agreement.clauses,
+        separations=_separations(agreement),
+        heights=agreement.heights,
+        notice_periods=tuple(
+            PeriodView(kind=period.kind, clause=period.clause, lead_s=period.lead_s)
+            for period in agreement.notice_periods
+        ),
+        restrictions=_restrictions(agreement),
+        channels=agreement.channels,
+        contacts=agreement.contacts,
+        named_points=tuple(
+            PointView(name=name, lon_deg=lon_deg, lat_deg=lat_deg)
+            for name, (lon_deg, lat_deg) in agreement.named_points
+        ),
+        start_s=start_s,
+        end_s=end_s,
+        notice=agreement.notice,
+    )
+
+
+def _separations(agreement: Agreement) -> tuple[MinimaView, ...]:
+    return tuple(
+        MinimaView(
+            arenas=(one.arenas[0].value, one.arenas[1].value),
+            clause=one.clause,
+            lateral_m=one.minima.lateral_m,
+            vertical_m=_finite(one.minima.vertical_m),
+            time_s=one.minima.time_s,
+            freq_hz=one.minima.freq_hz,
+        )
+        for one in agreement.separations
+    )
+
+
+def _restrictions(agreement: Agreement) -> tuple[BandView, ...]:
+    return tuple(
+        BandView(
+            id=one.id,
+            kind=one.kind.value,
+            clause=one.clause,
+            low_hz=one.band.low_hz,
+            high_hz=one.band.high_hz,
+            start_s=_ends(one.window)[0],
+            end_s=_ends(one.window)[1],
+            title=one.title,
+            contact=one.contact,
+        )
+        for one in agreement.restrictions
+    )
+
+
+def _ends(window: TimeWindow | None) -> tuple[float | None, float | None]:
+    return (None, None) if window is None else (_finite(window.start_s), _finite(window.end_s))
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None

@@ -1,0 +1,47 @@
+"""Whether the node is well, its figures, and the description of its API."""
+
+from typing import Final
+
+from starlette.responses import Response
+
+from wideberth.node.people import Permission
+from wideberth.web.api_forms import Health
+from wideberth.web.api_route import Asked, Route
+from wideberth.web.metrics import MEDIA_TYPE
+
+
+async def health(asked: Asked) -> Health:
+    """Return whether the node is well; nothing else."""
+    degraded = bool(asked.desk.status().get("degraded", False))
+    return Health(status="degraded" if degraded else "ok", at_s=asked.door.now_s())
+
+
+async def figures(asked: Asked) -> Response:
+    """Return the figures; those of the store at most 10 s old."""
+    door = asked.door
+    now_s = door.now_s()
+    if door.metrics.is_stale(now_s):
+        await asked.desk.read(lambda reader: door.metrics.count(reader, now_s))
+    if door.ledger is not None:
+        door.metrics.set_ledger(await door.ledger.size())
+    return Response(door.metrics.text(), media_type=MEDIA_TYPE)
+
+
+ROUTES: Final = (
+    Route(
+        method="GET",
+        path="/health",
+        permission=Permission.OPEN,
+        summary="Whether the node is well",
+        handle=health,
+        gives=Health,
+    ),
+    Route(
+        method="GET",
+        path="/metrics",
+        permission=Permission.METRICS,
+        summary="Figures in Prometheus' text format",
+        handle=figures,
+        gives="text/plain",
+    ),
+)

@@ -1,0 +1,235 @@
+"""Notices with their receipts, conflicts and alarms: what the watch looks at and answers."""
+
+import re
+from typing import Any, Final
+
+import msgspec
+
+from wideberth.model.command import (
+    AnswerReadBack,
+    ClearAlarm,
+    MarkRead,
+    PassToUnits,
+    RecallNotice,
+    UnitAcknowledge,
+)
+from wideberth.model.notice import Rung
+from wideberth.node import queries, tables
+from wideberth.node.answers import Answer
+from wideberth.node.people import Permission
+from wideberth.node.ports import Reader
+from wideberth.node.records import Met, Notice, Way
+from wideberth.node.refusals import NotFoundError
+from wideberth.web.api_forms import (
+    AcknowledgeForm,
+    AlarmPage,
+    ConflictPage,
+    NoticePage,
+    Paged,
+    PagedAlarms,
+    ReadBackForm,
+    ReasonForm,
+    Receipts,
+    Step,
+    UnitsForm,
+)
+from wideberth.web.api_route import Asked, Route
+
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+_KEY: Final = re.compile(r"[A-Za-z0-9%_.~:/-]{1,1000}")
+
+
+async def notices(asked: Asked) -> NoticePage:
+    """Return notices in the order of the ledger."""
+    query = asked.query
+    found = await asked.desk.read(
+        lambda reader: queries.notices(reader, after=query.after, limit=query.limit)
+    )
+    is_full = len(found) == query.limit
+    return NoticePage(items=tuple(found), next=tables.key(found[-1].index) if is_full else "")
+
+
+async def notice(asked: Asked) -> Notice:
+    """Return a notice; raises NotFoundError."""
+    name = asked.path("notice")
+    found = None
+    if _HASH.fullmatch(name):
+        found = await asked.desk.read(lambda reader: queries.notice(reader, name))
+    if found is None:
+        raise NotFoundError("there is no such notice.", remedy="Give its message's hash.")
+    return found
+
+
+async def receipts(asked: Asked) -> Receipts:
+    """Return how far a notice has climbed."""
+    return receipts_of(await notice(asked))
+
+
+def receipts_of(one: Notice) -> Receipts:
+    """Return the ladder of a notice: who reached which rung when, by whose clock."""
+    is_ours = one.way is Way.OUT
+    sender, receiver = ("ours", "theirs") if is_ours else ("theirs", "ours")
+    steps: list[dict[str, Any]] = [{"rung": Rung.SENT, "at_s": one.sent_s, "clock": sender}]
+    if one.delivered_s is not None:
+        steps.append({"rung": Rung.DELIVERED, "at_s": one.delivered_s, "clock": receiver})
+    if one.receipted_s is not None:
+        steps.append({"rung": Rung.DELIVERED, "at_s": one.receipted_s, "clock": sender})
+    if one.read_s is not None:
+        step = {"rung": Rung.READ, "at_s": one.read_s, "clock": receiver, "by": one.read_by}
+        steps.append(step)
+    for unit in one.units:
+        for rung, at_s in (
+            (Rung.PASSED, unit.passed_s),
+            (Rung.ACKNOWLEDGED, unit.acknowledged_s),
+        ):
+            if at_s is not None:
+                steps.append({"rung": rung, "at_s": at_s, "clock": receiver, "unit": unit.unit})
+    return Receipts(
+        message=one.message,
+        rung=one.rung,
+        steps=tuple(msgspec.convert(step, Step) for step in steps),
+        skew_s=one.skew_s,
+        effective_s=one.effective_s,
+        overdue=one.overdue,
+    )
+
+
+async def read(asked: Asked) -> Answer:
+    """Mark a notice as read."""
+    name = (await notice(asked)).message
+    return await asked.desk.do(MarkRead(notice=name, by=asked.identity.by))
+
+
+async def pass_to_units(asked: Asked) -> Answer:
+    """Pass a notice to units."""
+    name = (await notice(asked)).message
+    units = asked.body.units
+    return await asked.desk.do(PassToUnits(notice=name, units=units, by=asked.identity.by))
+
+
+async def acknowledge(asked: Asked) -> Answer:
+    """Acknowledge for a unit that answered by voice or on paper."""
+    name, form = (await notice(asked)).message, asked.body
+    by = asked.identity.by
+    command = UnitAcknowledge(notice=name, unit=form.unit, by=by, code=form.code)
+    return await asked.desk.do(command)
+
+
+async def answer_read_back(asked: Asked) -> Answer:
+    """Say whether the places the peer repeated are those meant."""
+    name, form = (await notice(asked)).message, asked.body
+    by = asked.identity.by
+    command = AnswerReadBack(notice=name, agreed=form.agreed, by=by, reason=form.reason)
+    return await asked.desk.do(command)
+
+
+async def recall(asked: Asked) -> Answer:
+    """Ask the peer to delete a notice that was not for it."""
+    name = (await notice(asked)).message
+    by = asked.identity.by
+    return await asked.desk.do(RecallNotice(notice=name, by=by, reason=asked.body.reason))
+
+
+async def conflicts(asked: Asked) -> ConflictPage:
+    """Return conflicts; those with private activities only to who may see these."""
+    query = asked.query
+    found = await asked.desk.read(
+        lambda reader: queries.conflicts(reader, after=query.after, limit=query.limit)
+    )
+    shown = tuple(one for one in found if asked.sees_private or not one.private)
+    return ConflictPage(items=shown, next=found[-1].id if len(found) == query.limit else "")
+
+
+async def conflict(asked: Asked) -> Met:
+    """Return a conflict."""
+    name = asked.path("conflict")
+
+    def work(reader: Reader) -> Met | None:
+        record = reader.get(tables.CONFLICT, name) if _KEY.fullmatch(name) else None
+        return None if record is None else msgspec.json.decode(record, type=Met)
+
+    found = await asked.desk.read(work)
+    if found is None or (found.private and not asked.sees_private):
+        raise NotFoundError("there is no such conflict.")
+    return found
+
+
+async def alarms(asked: Asked) -> AlarmPage:
+    """Return alarms, newest first."""
+    query = asked.query
+    found = await asked.desk.read(
+        lambda reader: queries.alarms(reader, lasting=query.lasting, limit=query.limit)
+    )
+    return AlarmPage(items=tuple(found))
+
+
+async def clear(asked: Asked) -> Answer:
+    """Say that an alarm was seen and dealt with."""
+    name = asked.path("alarm")
+    if not _KEY.fullmatch(name):
+        raise NotFoundError("there is no such alarm.")
+    by = asked.identity.by
+    return await asked.desk.do(ClearAlarm(alarm=name, by=by, how=asked.body.reason))
+
+
+def _get(path: str, summary: str, handle: Any, gives: Any, **more: Any) -> Route:
+    return Route(
+        method="GET",
+        path=f"/api/v1{path}",
+        permission=Permission.READ,
+        summary=summary,
+        handle=handle,
+        gives=gives,
+        **more,
+    )
+
+
+def _post(path: str, permission: Permission, summary: str, handle: Any, takes: Any) -> Route:
+    return Route(
+        method="POST",
+        path=f"/api/v1{path}",
+        permission=permission,
+        summary=summary,
+        handle=handle,
+        takes=takes,
+        gives=Answer,
+        says=(404, 409),
+    )
+
+
+_NOTICE: Final = "/notices/{notice}"
+_ACK: Final = Permission.ACKNOWLEDGE
+ROUTES: Final = (
+    _get("/notices", "Notices of both ways", notices, NoticePage, query=Paged),
+    _get(_NOTICE, "A notice", notice, Notice, says=(404,)),
+    _get(
+        f"{_NOTICE}/receipts", "The receipt ladder, by both clocks", receipts, Receipts, says=(404,)
+    ),
+    _post(f"{_NOTICE}/read", _ACK, "The watch has read a notice", read, None),
+    _post(f"{_NOTICE}/pass", _ACK, "A notice was passed to units", pass_to_units, UnitsForm),
+    _post(f"{_NOTICE}/acknowledge", _ACK, "A unit acknowledged", acknowledge, AcknowledgeForm),
+    _post(
+        f"{_NOTICE}/read-back",
+        Permission.CHANGE,
+        "Whether the places repeated are those meant",
+        answer_read_back,
+        ReadBackForm,
+    ),
+    _post(
+        f"{_NOTICE}/recall",
+        Permission.RECALL,
+        "Ask the peer to delete a notice that was not for it",
+        recall,
+        ReasonForm,
+    ),
+    _get("/conflicts", "Conflicts, lasting and over", conflicts, ConflictPage, query=Paged),
+    _get("/conflicts/{conflict:path}", "A conflict", conflict, Met, says=(404,)),
+    _get("/alarms", "Alarms, newest first", alarms, AlarmPage, query=PagedAlarms),
+    _post(
+        "/alarms/{alarm:path}/clear",
+        Permission.CLEAR,
+        "An alarm was seen and dealt with",
+        clear,
+        ReasonForm,
+    ),
+)

@@ -1,0 +1,171 @@
+"""The node's API as one ASGI application, made from the one table of routes."""
+
+import re
+import traceback
+from collections.abc import Iterable
+from functools import cache
+from pathlib import PurePath
+from typing import Any, Final
+
+import msgspec
+import structlog
+from starlette.responses import Response
+from starlette.routing import Route as Path
+from starlette.routing import Router
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from wideberth import __version__
+from wideberth.node.people import Permission
+from wideberth.web import (
+    api_activities,
+    api_health,
+    api_notices,
+    api_peers,
+    api_people,
+    api_unit,
+    live,
+    openapi,
+)
+from wideberth.web.api_endpoint import Endpoint
+from wideberth.web.api_route import Asked, Route
+from wideberth.web.guard import Door
+from wideberth.web.problems import answer, problem_of
+
+_HEADERS: Final = tuple(
+    (name.encode(), value.encode())
+    for name, value in {
+        "content-security-policy": (
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+            " object-src 'none'"
+        ),
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-resource-policy": "same-origin",
+        "permissions-policy": "geolocation=(), camera=(), microphone=()",
+        "cache-control": "no-store",
+    }.items()
+)
+_HSTS: Final = (b"strict-transport-security", b"max-age=31536000")
+_UNKNOWN: Final = "(no route)"
+_LOG: Final = structlog.get_logger("wideberth.web")
+
+
+async def description(_asked: Asked) -> Response:
+    """Return the description of the API."""
+    return Response(_described(), media_type="application/json")
+
+
+_DESCRIPTION: Final = Route(
+    method="GET",
+    path="/openapi.json",
+    permission=Permission.OPEN,
+    summary="The description of this API (OpenAPI 3.1)",
+    handle=description,
+    gives=dict[str, Any],
+)
+TABLE: Final[tuple[Route, ...]] = (
+    *api_activities.ROUTES,
+    *api_notices.ROUTES,
+    *api_peers.ROUTES,
+    *api_people.ROUTES,
+    *api_unit.ROUTES,
+    *api_health.ROUTES,
+    *live.ROUTES,
+    _DESCRIPTION,
+)
+
+
+@cache
+def _described() -> bytes:
+    return msgspec.json.encode(openapi.document(TABLE, version=__version__))
+
+
+def node_app(door: Door, more: Iterable[Path] = ()) -> ASGIApp:
+    """Return the application; more: routes of others, the console's pages for one."""
+    by_path: dict[str, list[Route]] = {}
+    for route in TABLE:
+        by_path.setdefault(route.path, []).append(route)
+    paths = [Path(path, Endpoint(door, tuple(routes))) for path, routes in by_path.items()]
+    router = Router([*paths, *more], redirect_slashes=False, default=_nothing)
+    return _Shell(router, door)
+
+
+async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer what no route took."""
+    if scope["type"] == "http":
+        await answer(problem_of(404, "there is nothing here."))(scope, receive, send)
+
+
+class _Shell:
+    """Around everything: the name we are called by, headers, counts, and what nobody expected."""
+
+    def __init__(self, inner: ASGIApp, door: Door) -> None:
+        self._inner = inner
+        self._door = door
+        hsts = (_HSTS,) if door.settings.secure_cookies else ()
+        self._headers = (*_HEADERS, *hsts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._inner(scope, receive, send)
+            return
+        status = 0
+
+        async def send_more(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                given = {name for name, _value in message["headers"]}
+                new = [header for header in self._headers if header[0] not in given]
+                message["headers"] = [*message["headers"], *new]
+            await send(message)
+
+        try:
+            if _host(scope) in self._door.settings.hosts:
+                await self._inner(scope, receive, send_more)
+            else:
+                refused = problem_of(
+                    421, "the node is not called so.", remedy="Add the name to the node's hosts."
+                )
+                await answer(refused)(scope, receive, send_more)
+        except Exception as error:  # noqa: BLE001 - the last resort: an answer, not a stack
+            reference = self._log(scope, error)
+            if not status:
+                problem = problem_of(
+                    500, "something went wrong here.", remedy="Give the reference to your admin."
+                )
+                problem = msgspec.structs.replace(problem, reference=reference)
+                await answer(problem)(scope, receive, send_more)
+        finally:
+            self._count(scope, status)
+
+    def _log(self, scope: Scope, error: Exception) -> str:
+        """Log where it went wrong, not what it was about; return the reference."""
+        reference = self._door.chance.token(6).hex()
+        frames = traceback.extract_tb(error.__traceback__)[-8:]
+        _LOG.error(
+            "request failed",
+            reference=reference,
+            method=scope["method"],
+            route=scope.get("wideberth.route", _UNKNOWN),
+            kind=type(error).__name__,
+            at=[f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in frames],
+        )
+        return reference
+
+    def _count(self, scope: Scope, status: int) -> None:
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        route = scope.get("wideberth.route", _UNKNOWN)
+        self._door.metrics.requests.labels(method, route, status).inc()
+
+
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE"})
+_HOST: Final = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[^:\[\]]*)(:\d{1,5})?")
+
+
+def _host(scope: Scope) -> str:
+    """Return the name by which we are called, without port and brackets; "" where it is none."""
+    hosts = [value for name, value in scope["headers"] if name == b"host"]
+    found = _HOST.fullmatch(hosts[0].decode("latin-1")) if len(hosts) == 1 else None
+    return "" if found is None else found["name"].strip("[]").lower().rstrip(".")

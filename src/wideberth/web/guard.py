@@ -1,0 +1,160 @@
+"""What the API stands on: the desk, the ledger, who is known, and the limits at the door."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Protocol, Self, TypeVar
+
+from wideberth.model.agreement import Agreement
+from wideberth.model.command import Command
+from wideberth.node.answers import Answer
+from wideberth.node.people_audit import Audit
+from wideberth.node.people_passwords import Passwords
+from wideberth.node.people_sessions import Sessions
+from wideberth.node.people_tokens import Tokens
+from wideberth.node.people_users import Users
+from wideberth.node.ports import Chance, Clock, Reader, Store
+from wideberth.web.limits import BackOff, Buckets, Rate
+from wideberth.web.metrics import Metrics
+from wideberth.web.sessions import Known
+
+T = TypeVar("T")
+
+_RATE: Final = Rate(4000.0, 2000.0)  # of one who is known: a guard against loops, not a quota
+_STRANGER_RATE: Final = Rate(100.0, 10.0)
+_SIGN_IN_RATE: Final = Rate(30.0, 0.5)
+
+
+class Desk(Protocol):
+    """The one place where changes are made; node/desk.py is it."""
+
+    @property
+    def party(self) -> str:
+        """Return whose node this is."""
+        ...
+
+    @property
+    def agreement(self) -> Agreement:
+        """Return the agreement in force."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """Return the node's clock."""
+        ...
+
+    @property
+    def store(self) -> Store:
+        """Return the node's store."""
+        ...
+
+    def status(self) -> dict[str, object]:
+        """Return figures about the node without content; "degraded": True if it needs a person."""
+        ...
+
+    async def do(self, command: Command) -> Answer:
+        """Do what is asked; raises WideberthError."""
+        ...
+
+    async def read(self, work: Callable[[Reader], T]) -> T:
+        """Run work that only reads."""
+        ...
+
+    async def next_event(self, after: int, timeout_s: float) -> bool:
+        """Return once an event with an id above `after` exists, or False when time is out."""
+        ...
+
+
+class Ledger(Protocol):
+    """The node's log as the API shows it."""
+
+    async def size(self) -> int:
+        """Return how many entries there are."""
+        ...
+
+    async def checkpoint(self) -> bytes:
+        """Return the newest checkpoint, a signed note."""
+        ...
+
+    async def entries(self, first: int, limit: int) -> Sequence[bytes]:
+        """Return exact bytes of entries from an index on."""
+        ...
+
+    async def proof(self, index: int) -> bytes:
+        """Return evidence for an entry, as `wideberth log prove` writes it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebSettings:
+    """How the door is set up.
+
+    hosts: names and addresses by which the node may be called, without port (DNS rebinding).
+    secure_cookies: False only where the node listens on loopback without TLS.
+    open_metrics: loopback may read /metrics without a token.
+    """
+
+    hosts: frozenset[str]
+    secure_cookies: bool = True
+    open_metrics: bool = False
+    rate: Rate = _RATE
+    stranger_rate: Rate = _STRANGER_RATE
+    sign_in_rate: Rate = _SIGN_IN_RATE
+    most_streams: int = 64
+
+
+@dataclass(slots=True, kw_only=True)
+class Door:
+    """All that a request may need. closing is set when the node stops: streams end then."""
+
+    desk: Desk
+    ledger: Ledger | None
+    chance: Chance
+    settings: WebSettings
+    users: Users
+    sessions: Sessions
+    tokens: Tokens
+    audit: Audit
+    known: Known
+    metrics: Metrics
+    known_rate: Buckets
+    stranger_rate: Buckets
+    sign_in_rate: Buckets
+    sign_ins: BackOff = field(default_factory=BackOff)
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
+    streams: int = 0
+
+    @classmethod
+    def of(
+        cls,
+        desk: Desk,
+        chance: Chance,
+        *,
+        settings: WebSettings,
+        ledger: Ledger | None = None,
+        passwords: Passwords | None = None,
+    ) -> Self:
+        """Return the door of a desk."""
+        store, clock = desk.store, desk.clock
+        hashing = passwords or Passwords()
+        sessions = Sessions(store, clock, chance, hashing)
+        tokens = Tokens(store, clock, chance)
+        return cls(
+            desk=desk,
+            ledger=ledger,
+            chance=chance,
+            settings=settings,
+            users=Users(store, clock, hashing),
+            sessions=sessions,
+            tokens=tokens,
+            audit=Audit(store, clock),
+            known=Known(sessions, tokens, clock),
+            metrics=Metrics(),
+            known_rate=Buckets(settings.rate),
+            stranger_rate=Buckets(settings.stranger_rate),
+            sign_in_rate=Buckets(settings.sign_in_rate),
+        )
+
+    def now_s(self) -> float:
+        """Return the node's time."""
+        return self.desk.clock.now_s()
