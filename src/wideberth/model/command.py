@@ -146,9 +146,10 @@ class TakeReceipt:
 
 @dataclass(frozen=True, slots=True)
 class RotateKeys:
-    """Announce a new key statement to all peers (peering/keys.py)."""
+    """Announce our key statement of that number to all peers (peering/statements.py)."""
 
     statement: bytes
+    number: int
     by: str
 
 

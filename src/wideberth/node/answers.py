@@ -16,7 +16,8 @@ class NotJudged(Struct, frozen=True, kw_only=True):
 class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What a command did. Only what the command was about is there; the rest is empty.
 
-    conflicts: all that the activity has now. reply: envelope to give to the peer that asked.
+    conflicts: all that the activity has now. reply: envelope to give to the peer that asked;
+    refusal: why there is none, where something had to be kept all the same (two histories).
     notices: as queued by this command. advice: what the asker should know (a late notice, say).
     """
 
@@ -26,4 +27,5 @@ class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     notices: tuple[Notice, ...] = ()
     advice: tuple[str, ...] = ()
     reply: bytes = b""
+    refusal: str = ""
     count: int = 0

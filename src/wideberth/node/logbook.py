@@ -1,7 +1,7 @@
 """The node's log in its store: entries, the hashes of complete subtrees, size and peaks.
 
-Leaf hashes are not kept, they follow from the entries; where an entry's content was deleted, its
-leaf hash is kept in its place, so that the log still verifies.
+All hashes are kept, those of the leaves too: an altered entry is named by its own index, and one
+whose content was deleted (a recall) leaves its hash, so that the log still verifies.
 """
 
 import base64
@@ -34,6 +34,11 @@ class Logbook:
         return self._state.size
 
     @property
+    def peaks(self) -> tuple[bytes, ...]:
+        """Return the peaks of the tree (peering/tree.py)."""
+        return self._state.peaks
+
+    @property
     def root(self) -> bytes:
         """Return the root of the tree."""
         return tree.root_of(self._state.peaks)
@@ -57,12 +62,9 @@ class Logbook:
     def hash_at(self, level: int, index: int) -> bytes:
         """Return the hash of a complete subtree; LookupError: the log does not reach there."""
         kept = self._store.get(tables.HASH, tables.key(level, index))
-        if kept is not None:
-            return kept
-        entry = self._store.get(tables.ENTRY, tables.key(index)) if level == 0 else None
-        if entry is None:
+        if kept is None:
             raise LookupError(f"the log lacks the hash {level}/{index}")
-        return tree.leaf_hash(entry)
+        return kept
 
 
 class OpenLogbook(Logbook):
@@ -78,8 +80,7 @@ class OpenLogbook(Logbook):
         added = tree.append(self._state.peaks, index, raw)
         self._draft.put(tables.ENTRY, tables.key(index), raw)
         for level, place, digest in added.new_nodes:
-            if level > 0:
-                self._draft.put(tables.HASH, tables.key(level, place), digest)
+            self._draft.put(tables.HASH, tables.key(level, place), digest)
         self._state = _State(added.size, added.peaks)
         self._draft.put(tables.META, _STATE, json.encode(self._state))
         return index
@@ -91,7 +92,6 @@ class OpenLogbook(Logbook):
 
     def blank(self, index: int) -> None:
         """Delete an entry's content and keep its leaf hash."""
-        self._draft.put(tables.HASH, tables.key(0, index), self.hash_at(0, index))
         self._draft.put(tables.ENTRY, tables.key(index), b"")
 
 

@@ -190,6 +190,7 @@ class Peer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     witnessed_note: str = ""
     cosigned_size: int = 0
     told_size: int = 0
+    keys_told: int = 0
     cosigned_by_peer: str = ""
     wants_receipts_from: int = 1
     suspended_by_us: str = ""

@@ -6,6 +6,7 @@ from wideberth.arenas import all_rules
 from wideberth.engine.separation import SeparationRule
 from wideberth.errors import ImpossibleValueError
 from wideberth.model.agreement import Agreement
+from wideberth.peering.checkpoint import origin_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +29,4 @@ class Settings:
 
     def origin(self, party: str) -> str:
         """Return the name of a party's log (C2SP tlog-checkpoint, origin)."""
-        return f"wideberth/{self.agreement.id}/{party}"
+        return origin_of(self.agreement.id, party)

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 from msgspec import Struct, structs
 
 from wideberth.model.agreement import Agreement
 from wideberth.node import queries, tables
+from wideberth.node.draft import Draft
 from wideberth.node.logbook import OpenLogbook
 from wideberth.node.ports import Chance, Signer, Transaction
 from wideberth.node.records import Alarm, Event, Held, Notice, Peer
 from wideberth.node.refusals import NotFoundError
 from wideberth.node.settings import Settings
+
+T = TypeVar("T")
 
 _EVENT: Final = "event"
 
@@ -31,8 +34,9 @@ class Bench:
 class Work:
     """A command's hands: everything it changes goes through here, and only here.
 
-    now_s: when the batch began. log: as the commands before left it. search: own and peers' activities whose conflicts are to be found
-    before the batch ends. alerts: (role, text) for after the commit.
+    now_s: when the batch began. log: as the commands before left it. search: activities, own and
+    peers', whose conflicts are to be found before the batch ends. alerts: (role, text) for after
+    the commit; the text holds no content of an undisclosed activity.
     """
 
     bench: Bench
@@ -44,6 +48,17 @@ class Work:
 
     def __post_init__(self) -> None:
         self.log = OpenLogbook(self.draft)
+
+    def attempt(self, do: Callable[["Work"], T]) -> T:
+        """Return what `do` returns, with all it changed; if it raises, nothing is changed."""
+        draft = Draft(self.draft)
+        attempt = Work(self.bench, draft, self.now_s)
+        result = do(attempt)
+        draft.keep()
+        self.search |= attempt.search
+        self.alerts += attempt.alerts
+        self.log = OpenLogbook(self.draft)
+        return result
 
     @property
     def party(self) -> str:

@@ -69,12 +69,24 @@ class Climbed(Strict, frozen=True, tag="climbed"):
 
 
 class SaidPlace(Strict, frozen=True):
-    """A place repeated in another notation (R4)."""
+    """A place repeated in other notations (R4); bearing: from a named point of the agreement."""
 
-    volume: Name
-    point: Text
+    which: Text
     mgrs: Text
-    relative: Text = ""
+    dms: Text
+    bearing: Text = ""
+
+
+class SaidVolume(Strict, frozen=True):
+    """A volume as it is read back: every place of it, and the rest in words."""
+
+    id: Name
+    arena: Text
+    shape: Text
+    places: Annotated[tuple[SaidPlace, ...], Meta(max_length=20_000)]
+    heights: Text
+    times: Text
+    band: Text = ""
 
 
 class ReadBack(Strict, frozen=True, tag="read_back"):
@@ -83,7 +95,7 @@ class ReadBack(Strict, frozen=True, tag="read_back"):
     notice: Hash
     activity: Name
     revision: Count
-    places: Annotated[tuple[SaidPlace, ...], Meta(max_length=100_000)]
+    volumes: Annotated[tuple[SaidVolume, ...], Meta(max_length=1000)]
 
 
 class ReadBackAnswer(Strict, frozen=True, tag="read_back_answer"):
@@ -120,9 +132,13 @@ class InForceItems(Strict, frozen=True, tag="in_force_items"):
 
 
 class InForceBodies(Strict, frozen=True, tag="in_force_bodies"):
-    """Activities of the sender whose items differed, for a field-by-field comparison."""
+    """Activities of the sender whose items differed, for a field-by-field comparison.
+
+    absent: those that the recipient has in force and the sender has not.
+    """
 
     activities: Annotated[tuple[WireActivity, ...], Meta(max_length=1000)]
+    absent: Annotated[tuple[Name, ...], Meta(max_length=1000)] = ()
 
 
 class Heartbeat(Strict, frozen=True, tag="heartbeat"):

@@ -1,0 +1,154 @@
+"""A node that runs: stores, keys, line and servers plugged together, and everything stopped again.
+
+Order matters on the way down: first the doors close, then what sends stops, then the desk ends with
+everything answered, then the store closes.
+"""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from wideberth.adapters.chance import SystemChance
+from wideberth.adapters.clock import SystemClock
+from wideberth.adapters.keys_file import KeysFile
+from wideberth.adapters.notify_log import NotifyLog
+from wideberth.adapters.peer_https import PeerHttps
+from wideberth.adapters.tls import client_context, server_context
+from wideberth.assembly.config import KEYS, NodeConfig, load_agreement, read_config
+from wideberth.assembly.lines import Lines
+from wideberth.errors import WideberthError
+from wideberth.model.command import Tick
+from wideberth.node.desk import Desk, DeskClosedError
+from wideberth.node.door import receive_all
+from wideberth.node.log_view import LogView
+from wideberth.node.ports import Store
+from wideberth.node.settings import Settings
+from wideberth.node.work import Bench
+from wideberth.web.app import node_app
+from wideberth.web.guard import Door, WebSettings
+from wideberth.web.peer_api import peer_app
+from wideberth.web.server import serve
+
+TICK_S: Final = 1.0
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_log: Final = structlog.stdlib.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A node that runs: its desk, its door for people, and the ports it is bound to."""
+
+    config: NodeConfig
+    desk: Desk
+    door: Door
+    keys: KeysFile
+    api_port: int
+    peer_port: int
+
+
+def open_store(folder: Path, config: NodeConfig) -> Store:
+    """Open the store that node.toml names; a file's path is from the folder."""
+    if config.store.startswith(("postgresql://", "postgres://")):
+        from wideberth.adapters.store_postgres import PostgresStore  # noqa: PLC0415 - an extra
+
+        return PostgresStore.open(config.store)
+    from wideberth.adapters.store_sqlite import SqliteStore  # noqa: PLC0415 - one of the two
+
+    return SqliteStore.open(folder / config.store)
+
+
+@asynccontextmanager
+async def opened(
+    folder: Path, *, passphrase: bytes | None = None
+) -> AsyncIterator[tuple[NodeConfig, KeysFile, Desk]]:
+    """Give a node's desk without line or servers: for commands at the command line."""
+    config = read_config(folder)
+    keys = KeysFile(folder / KEYS, passphrase=passphrase)
+    settings = Settings.of(config.party, load_agreement(folder, config))
+    store = open_store(folder, config)
+    bench = Bench(settings, keys, SystemChance())
+    desk = Desk(bench, store, clock=SystemClock(), notifier=NotifyLog())
+    task = asyncio.create_task(desk.run(), name="desk")
+    try:
+        yield config, keys, desk
+    finally:
+        await _end([task])
+        await store.close()
+
+
+@asynccontextmanager
+async def running(folder: Path, *, passphrase: bytes | None = None) -> AsyncIterator[Running]:
+    """Run a node from its folder until the context is left. Raises WideberthError."""
+    async with AsyncExitStack() as stack:
+        config, keys, desk = await stack.enter_async_context(opened(folder, passphrase=passphrase))
+        lines = _lines(keys, desk)
+        await lines.look()
+        stack.push_async_callback(lines.close)
+        tasks = [
+            asyncio.create_task(lines.run(), name="lines"),
+            asyncio.create_task(_tick(desk), name="clocks"),
+        ]
+        stack.push_async_callback(_end, tasks)
+        door = _door(config, desk)
+        peers = peer_app(
+            receive_all=lambda envelopes: receive_all(desk, envelopes, via="https"),
+            allowed=lines.party_of,
+            card=lambda: keys.card,
+        )
+        peer_port = await stack.enter_async_context(
+            serve(
+                peers,
+                host=config.peer.host,
+                port=config.peer.port,
+                ssl_context=lines.server_context,
+            )
+        )
+        api_port = await stack.enter_async_context(
+            serve(node_app(door), host=config.api.host, port=config.api.port)
+        )
+        stack.callback(door.closing.set)
+        yield Running(config, desk, door, keys, api_port, peer_port)
+
+
+def _lines(keys: KeysFile, desk: Desk) -> Lines:
+    def for_client(trusted: Sequence[str]) -> ssl.SSLContext:
+        own = keys.tls
+        return client_context(own.certificate, own.key, passphrase=own.passphrase, trusted=trusted)
+
+    own = keys.tls
+    context = server_context(own.certificate, own.key, passphrase=own.passphrase, trusted=())
+    return Lines(desk, keys, PeerHttps(for_client), context)
+
+
+def _door(config: NodeConfig, desk: Desk) -> Door:
+    on_loopback = config.api.host in LOOPBACK
+    settings = WebSettings(
+        hosts=frozenset(config.api.hosts),
+        secure_cookies=not on_loopback,
+        open_metrics=on_loopback,
+    )
+    return Door.of(desk, desk.bench.chance, settings=settings, ledger=LogView(desk))
+
+
+async def _tick(desk: Desk) -> None:
+    """Look at every clock, again and again; a failure is told and does not end it."""
+    while True:
+        try:
+            await desk.do(Tick())
+        except DeskClosedError:
+            return
+        except WideberthError as error:
+            await _log.aerror("clocks", failure=type(error).__name__)
+        await desk.clock.sleep(TICK_S)
+
+
+async def _end(tasks: Sequence["asyncio.Task[None]"]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,221 @@
+"""The node's one door: every change is a command, applied in order, in one transaction a batch.
+
+All commands that wait are taken together and committed once (ADR 8). A refused command leaves
+nothing; if the batch itself fails, its commands are tried again one at a time, so that one cannot
+take the others down. What was answered was committed.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from msgspec import structs
+
+from wideberth.errors import WideberthError
+from wideberth.model import command as commands
+from wideberth.model.agreement import Agreement
+from wideberth.model.command import Command
+from wideberth.node import (
+    climbing,
+    clocks,
+    declaring,
+    inbox,
+    recalling,
+    receipts,
+    rekeying,
+    suspending,
+    tables,
+)
+from wideberth.node.answers import Answer
+from wideberth.node.draft import Draft
+from wideberth.node.ports import Clock, Notifier, Reader, Store, Transaction
+from wideberth.node.searching import find_all
+from wideberth.node.work import Bench, Work
+
+T = TypeVar("T")
+Result = Answer | Exception
+
+MOST_TOGETHER: Final = 64
+
+_HANDLERS: Final[dict[type, Callable[..., Answer]]] = {
+    commands.Declare: declaring.declare,
+    commands.ChangeState: declaring.change_state,
+    commands.Confirm: declaring.confirm,
+    commands.MarkRead: climbing.mark_read,
+    commands.PassToUnits: climbing.pass_to_units,
+    commands.UnitAcknowledge: climbing.acknowledge,
+    commands.AnswerReadBack: climbing.answer_read_back,
+    commands.Suspend: suspending.suspend,
+    commands.RecallNotice: recalling.recall,
+    commands.AddPeer: rekeying.add_peer,
+    commands.RotateKeys: rekeying.announce,
+    commands.ClearAlarm: suspending.clear_alarm,
+    commands.Receive: inbox.receive,
+    commands.TakeReceipt: receipts.take_receipt,
+    commands.LinkState: receipts.link_state,
+}
+
+
+class DeskClosedError(WideberthError):
+    """The node is stopping; the command was not done."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    command: Command
+    done: "asyncio.Future[Answer]"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a batch leaves to be done after its commit."""
+
+    last_event: int
+    alerts: tuple[tuple[str, str], ...]
+
+
+class Desk:
+    """Applies commands; `run` must be running for `do` to return."""
+
+    def __init__(self, bench: Bench, store: Store, *, clock: Clock, notifier: Notifier) -> None:
+        self.bench = bench
+        self.store = store
+        self.clock = clock
+        self._notifier = notifier
+        self._waiting: list[_Waiting] = []
+        self._wake = asyncio.Event()
+        self._changed = asyncio.Condition()
+        self._last_event = 0
+        self._closed = False
+
+    @property
+    def party(self) -> str:
+        """Return the node's party."""
+        return self.bench.settings.party
+
+    @property
+    def agreement(self) -> Agreement:
+        """Return the agreement in force."""
+        return self.bench.settings.agreement
+
+    def status(self) -> dict[str, object]:
+        """Return how the desk is doing."""
+        return {"running": not self._closed, "waiting": len(self._waiting)}
+
+    async def do(self, command: Command) -> Answer:
+        """Apply a command and return once it is committed; raises what refuses it."""
+        if self._closed:
+            raise DeskClosedError("the node is stopping.", remedy="Try again when it is back.")
+        done: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(command, done))
+        self._wake.set()
+        return await done
+
+    async def read(self, work: Callable[[Reader], T]) -> T:
+        """Run work that only reads."""
+        return await self.store.read(work)
+
+    async def next_event(self, after: int, timeout_s: float) -> bool:
+        """Return whether an event above `after` exists, waiting for one up to timeout_s."""
+        async with self._changed:
+            try:
+                async with asyncio.timeout(timeout_s):
+                    await self._changed.wait_for(lambda: self._last_event > after or self._closed)
+            except TimeoutError:
+                return False
+            return self._last_event > after
+
+    async def run(self) -> None:
+        """Apply commands until cancelled; what waits then is refused, not lost in silence."""
+        try:
+            self._last_event = await self.store.read(_last_event)
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                while self._waiting:
+                    batch = self._waiting[:MOST_TOGETHER]
+                    del self._waiting[:MOST_TOGETHER]
+                    await self._apply(batch)
+        finally:
+            self._closed = True
+            for left in self._waiting:
+                if not left.done.done():
+                    left.done.set_exception(DeskClosedError("the node stopped; nothing was done."))
+            async with self._changed:
+                self._changed.notify_all()
+
+    async def _apply(self, batch: Sequence[_Waiting]) -> None:
+        now_s = self.clock.now_s()
+        asked = [waiting.command for waiting in batch]
+        try:
+            results, news = await self.store.transact(
+                lambda tx: apply_all(self.bench, tx, asked, now_s)
+            )
+        except Exception as error:  # noqa: BLE001 - whatever it was, each command gets its answer
+            if len(batch) > 1:
+                for waiting in batch:
+                    await self._apply([waiting])
+                return
+            results, news = [error], None
+        for waiting, result in zip(batch, results, strict=True):
+            _settle(waiting.done, result)
+        if news is not None:
+            await self._announce(news)
+
+    async def _announce(self, news: News) -> None:
+        """Wake those who watch, and alert roles."""
+        async with self._changed:
+            self._last_event = max(self._last_event, news.last_event)
+            self._changed.notify_all()
+        for role, text in news.alerts:
+            await self._notifier.alert(role, text)
+
+
+def apply_all(
+    bench: Bench, transaction: Transaction, asked: Sequence[Command], now_s: float
+) -> tuple[list[Result], News]:
+    """Apply commands in order in one transaction; return an answer or refusal for each."""
+    draft = Draft(transaction)
+    work = Work(bench, draft, now_s)
+    results: list[Result] = []
+    for command in asked:
+        try:
+            results.append(_done(work, command))
+        except WideberthError as refusal:
+            results.append(refusal)
+    found = find_all(work) if work.search else {}
+    results = [_with_conflicts(result, found) for result in results]
+    news = News(_last_event(draft), tuple(work.alerts))
+    draft.keep()
+    return results, news
+
+
+def _done(work: Work, command: Command) -> Answer:
+    if isinstance(command, commands.Tick):
+        return work.attempt(clocks.tick)
+    handler = _HANDLERS[type(command)]
+    return work.attempt(lambda attempt: handler(attempt, command))
+
+
+def _with_conflicts(result: Result, found: dict) -> Result:  # type: ignore[type-arg]
+    if isinstance(result, Exception) or result.activity is None:
+        return result
+    name = (result.activity.activity.party, result.activity.activity.id)
+    if name not in found:
+        return result
+    conflicts, not_judged = found[name]
+    return structs.replace(result, conflicts=conflicts, not_judged=not_judged)
+
+
+def _settle(done: "asyncio.Future[Answer]", result: Result) -> None:
+    if done.cancelled():
+        return
+    if isinstance(result, Exception):
+        done.set_exception(result)
+    else:
+        done.set_result(result)
+
+
+def _last_event(reader: Reader) -> int:
+    return int(reader.get(tables.META, "event") or b"0")

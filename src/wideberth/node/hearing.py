@@ -1,0 +1,194 @@
+"""What is done about each kind of message; returns why it could not be accepted, if so.
+
+Called with the message logged already. Raising a WideberthError undoes what was begun here and
+becomes the problem in the receipt.
+"""
+
+from dataclasses import replace
+
+from msgspec import structs
+
+from wideberth.engine.moved import moved
+from wideberth.model.activity import Activity, Disclosure, State
+from wideberth.model.notice import Rung
+from wideberth.model.states import next_states
+from wideberth.model.volume import Role
+from wideberth.node import climbing, comparing, recalling, rekeying, tables
+from wideberth.node.declaring import hold
+from wideberth.node.outgoing import send
+from wideberth.node.places import said_places
+from wideberth.node.records import Held, Notice, Way
+from wideberth.node.refusals import NotAllowedError
+from wideberth.node.telling import keep_notice, lead_record, supersede, tell_everything
+from wideberth.node.work import Work
+from wideberth.peering.messages import (
+    Body,
+    Change,
+    Climbed,
+    Declare,
+    Heartbeat,
+    InForce,
+    InForceBodies,
+    InForceItems,
+    Keys,
+    ReadBack,
+    ReadBackAnswer,
+    Recall,
+    RecallDone,
+    Suspension,
+)
+from wideberth.peering.payloads import Head
+from wideberth.peering.wire import from_wire, to_wire
+
+Logged = tuple[str, int]  # hash of the message, index in our log
+
+
+def hear(work: Work, body: Body, head: Head, logged: Logged) -> tuple[str, ...]:
+    """Do what a message says; return the problems that keep it from being accepted."""
+    match body:
+        case Declare():
+            return _declared(work, body, head, logged)
+        case Change():
+            return _changed(work, body, head, logged)
+        case Climbed():
+            climbing.climbed_there(work, body, head.sender)
+        case ReadBack():
+            climbing.read_back(work, body, head.sender)
+        case ReadBackAnswer():
+            climbing.read_back_answered(work, body, head.sender)
+        case InForce():
+            comparing.compare(work, body, head.sender)
+        case InForceItems():
+            comparing.answer_items(work, body, head.sender)
+        case InForceBodies():
+            comparing.compare_bodies(work, body, head.sender)
+        case Heartbeat():
+            pass  # that it came is all it says
+        case Suspension():
+            _suspended(work, body, head.sender)
+        case Recall():
+            recalling.recalled(work, body, head.sender)
+        case RecallDone():
+            recalling.recall_done(work, body, head.sender)
+        case Keys():
+            rekeying.rekey(work, body, head)
+    return ()
+
+
+def _declared(work: Work, body: Declare, head: Head, logged: Logged) -> tuple[str, ...]:
+    activity = from_wire(body.activity)
+    held = work.held(head.sender, activity.id)
+    problems = _unfit(activity, held, head.sender)
+    if problems:
+        return problems
+    before = None if held is None else from_wire(held.activity)
+    new = Held(
+        activity=to_wire(activity),
+        declared_s=work.now_s if held is None else held.declared_s,
+        changed_s=work.now_s,
+        contact=body.contact,
+        doubt=body.doubt,
+        third_parties=body.third_parties,
+        checked=body.checked,
+        moved="" if before is None else moved(before, activity).text,
+    )
+    hold(work, new, activity)
+    notice = _noticed(work, activity, head, logged)
+    notice = structs.replace(
+        notice,
+        lead=lead_record(work, activity, work.party, measured_s=work.now_s),
+        moved=new.moved,
+    )
+    keep_notice(work, notice)
+    if notice.lead is not None and notice.lead.too_late:
+        work.raise_alarm(
+            "too late to act",
+            notice.message,
+            f"{head.sender} gave {notice.lead.given_s:.0f} s notice of an activity: too little.",
+        )
+    said = ReadBack(
+        notice=notice.message,
+        activity=activity.id,
+        revision=activity.revision,
+        volumes=said_places(activity, work.agreement),
+    )
+    send(work, head.sender, said)
+    return ()
+
+
+def _unfit(activity: Activity, held: Held | None, sender: str) -> tuple[str, ...]:
+    """Return why a declaration cannot be accepted."""
+    problems = []
+    if activity.party != sender:
+        problems.append(f"{sender} declares an activity of another party")
+    if activity.disclose is Disclosure.PRIVATE:
+        problems.append("a private activity does not leave its node")
+    if any(volume.role is Role.GUARD for volume in activity.volumes):
+        problems.append("a guard band is the agreement's to declare")
+    if held is not None and activity.revision <= held.activity.revision:
+        problems.append(
+            f"revision {activity.revision} after revision {held.activity.revision} was declared"
+        )
+    if held is not None and held.activity.state in (State.ENDED, State.WITHDRAWN):
+        problems.append("the activity is over and cannot be declared again")
+    return tuple(problems)
+
+
+def _changed(work: Work, body: Change, head: Head, logged: Logged) -> tuple[str, ...]:
+    held = work.held(head.sender, body.activity)
+    if held is None:
+        return ("the state of an activity that was never declared here",)
+    before = from_wire(held.activity)
+    if body.revision <= before.revision:
+        return (f"revision {body.revision} after revision {before.revision} was declared",)
+    if body.state is not before.state and body.state not in next_states(before.state):
+        return (f"{body.state} may not follow {before.state}",)
+    after = replace(before, state=body.state, revision=body.revision)
+    new = structs.replace(
+        held,
+        activity=to_wire(after),
+        changed_s=work.now_s,
+        reason=body.reason,
+        moved="",
+        stale_s=None,
+    )
+    hold(work, new, after)
+    work.clear_alarm("stale", tables.key(head.sender, body.activity), "its state was changed")
+    keep_notice(work, _noticed(work, after, head, logged))
+    return ()
+
+
+def _noticed(work: Work, activity: Activity, head: Head, logged: Logged) -> Notice:
+    """Return the notice of a message just taken; earlier ones of the activity are superseded."""
+    supersede(work, head.sender, activity.id, head.sender)
+    return Notice(
+        way=Way.IN,
+        peer=head.sender,
+        owner=head.sender,
+        activity=activity.id,
+        revision=activity.revision,
+        state=activity.state,
+        message=logged[0],
+        sequence=head.sequence,
+        index=logged[1],
+        sent_s=head.sent_s,
+        rung=Rung.DELIVERED,
+        delivered_s=work.now_s,
+        receipted_s=work.now_s,
+        skew_s=work.now_s - head.sent_s,
+    )
+
+
+def _suspended(work: Work, body: Suspension, sender: str) -> None:
+    peer = work.peer(sender)
+    reason = (body.reason or "no reason given") if body.suspended else ""
+    if not body.suspended and not peer.suspended_by_them:
+        raise NotAllowedError("the exchange was not suspended by the sender.")
+    since = work.now_s if body.suspended else None
+    peer = structs.replace(peer, suspended_by_them=reason, suspended_s=since)
+    work.save_peer(peer, tell=True)
+    if body.suspended:
+        work.raise_alarm("suspended", sender, f"{sender} suspended the exchange: {reason}.")
+        return
+    work.clear_alarm("suspended", sender, "taken up again")
+    tell_everything(work, sender)

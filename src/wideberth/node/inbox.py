@@ -1,0 +1,234 @@
+"""What a peer sends: checked, logged, obeyed where it can be, and answered with a signed receipt.
+
+Each message counts once: the same bytes again get the same receipt, other bytes under the same
+number are two histories. A peer speaks only for itself.
+"""
+
+import base64
+from dataclasses import dataclass
+
+import msgspec
+from msgspec import Struct, structs
+
+from wideberth.errors import WideberthError
+from wideberth.model.command import Receive
+from wideberth.node import tables, witnessing
+from wideberth.node.answers import Answer
+from wideberth.node.hearing import hear
+from wideberth.node.outgoing import SentMessage, log_own
+from wideberth.node.records import Peer
+from wideberth.node.refusals import GapError, StrangerError
+from wideberth.node.work import Work
+from wideberth.peering import keys
+from wideberth.peering.envelope import EnvelopeError, Kind, Opened, open_envelope, peek, seal
+from wideberth.peering.messages import Body
+from wideberth.peering.payloads import (
+    PROTOCOL,
+    AnyMessage,
+    Evidence,
+    Head,
+    MessageError,
+    Receipt,
+    Record,
+    decode_body,
+    decode_message,
+    encode,
+)
+
+
+class TakenMessage(Struct, frozen=True):
+    """A peer's message that we logged: its hash, its place in our log, and our receipt."""
+
+    digest: str
+    index: int
+    receipt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message that is the peer's next: who sent it, what it says of itself, its exact bytes."""
+
+    peer: Peer
+    message: AnyMessage
+    opened: Opened
+    raw: bytes
+
+    @property
+    def head(self) -> Head:
+        """Return what the message says of itself."""
+        return self.message.head
+
+
+def receive(work: Work, command: Receive) -> Answer:
+    """Take a peer's message and answer with a receipt; raises a RefusalError for what is not one.
+
+    StrangerError: not a known peer's, or not for us. GapError: one before it is missing.
+    """
+    peer, message, opened = _open(work, command.envelope)
+    sequence = message.head.sequence
+    if sequence > peer.in_sequence + 1:
+        raise GapError(peer.in_sequence + 1)
+    if sequence <= peer.in_sequence:
+        return _again(work, peer, sequence, (opened, command.envelope))
+    heard = Heard(peer, message, opened, command.envelope)
+    if message.head.previous != peer.in_last:
+        return _two_histories(work, peer, sequence - 1, command.envelope)
+    return Answer(reply=_take(work, heard))
+
+
+def _open(work: Work, raw: bytes) -> tuple[Peer, AnyMessage, Opened]:
+    """Return who sent it and what it says; nothing of it is believed before the signature holds."""
+    try:
+        kid = peek(raw).kid
+        for peer in work.peers():
+            public = [k for k in peer.keys if k.kid == kid and k.purpose == keys.ENVELOPE]
+            if public:
+                known = {kid: bytes.fromhex(public[-1].public)}
+                opened = open_envelope(raw, keys=known, kind=Kind.MESSAGE)
+                message = decode_message(opened.payload)
+                _refuse_misaddressed(work, peer, message.head, kid)
+                return peer, message, opened
+    except (EnvelopeError, MessageError) as error:
+        raise StrangerError(error.what, remedy=error.remedy) from error
+    raise StrangerError(
+        f"no peer's key {kid} is known here.", remedy="Exchange cards: `wideberth peer add`."
+    )
+
+
+def _refuse_misaddressed(work: Work, peer: Peer, head: Head, kid: str) -> None:
+    if keys.key_at(peer.keys, kid, purpose=keys.ENVELOPE, sequence=head.sequence) is None:
+        raise StrangerError(
+            f"key {kid} of {peer.party} does not count for message {head.sequence}.",
+            remedy="Sign with the key of the newest key statement.",
+        )
+    if head.sender != peer.party:
+        raise StrangerError(f"{peer.party} signed in the name of another party.")
+    if head.recipient != work.party:
+        raise StrangerError("the message is for another party.", remedy="Check the address.")
+    if head.agreement != work.agreement.id:
+        raise StrangerError(
+            "the message is under another agreement than this node's.",
+            remedy=f"This node works under {work.agreement.id!r}.",
+        )
+
+
+def _again(work: Work, peer: Peer, sequence: int, found: tuple[Opened, bytes]) -> Answer:
+    """Return the receipt that was given, or keep the evidence of two histories."""
+    opened, raw = found
+    taken = taken_message(work, peer.party, sequence)
+    if taken is not None and taken.digest == opened.digest:
+        return Answer(reply=taken.receipt)
+    return _two_histories(work, peer, sequence, raw)
+
+
+def taken_message(work: Work, party: str, sequence: int) -> TakenMessage | None:
+    """Return what is kept of a peer's message."""
+    record = work.draft.get(tables.TAKEN, tables.key(party, sequence))
+    return None if record is None else msgspec.json.decode(record, type=TakenMessage)
+
+
+def _two_histories(work: Work, peer: Peer, sequence: int, raw: bytes) -> Answer:
+    """Log both envelopes as evidence, once, and raise the alarm; what is new is not obeyed."""
+    taken = taken_message(work, peer.party, sequence)
+    before = None if taken is None else work.log.entry(taken.index)
+    subject = tables.key(peer.party, sequence)
+    if work.draft.get(tables.EVIDENCE, subject) is None:
+        both = tuple(base64.b64encode(one).decode() for one in (before, raw) if one)
+        what = f"two histories about message {sequence}"
+        body = Evidence(about=peer.party, what=what, envelopes=both)
+        index = log_own(work, Record(at_s=work.now_s, body=body))
+        work.draft.put(tables.EVIDENCE, subject, str(index).encode())
+        work.raise_alarm(
+            "two histories",
+            peer.party,
+            f"{peer.party} said two things about its message {sequence}; both are kept as entry"
+            f" {index} of the log.",
+        )
+    return Answer(
+        refusal=f"message {sequence} is held here with other content; the parties must speak."
+    )
+
+
+def _take(work: Work, heard: Heard) -> bytes:
+    """Log the message, do what it says, and return the receipt."""
+    index, inclusion = work.log.append_with_proof(heard.raw)
+    checkpoint = witnessing.own_checkpoint(work)
+    head, told = heard.head, heard.peer.told_size
+    size = index + 1
+    peer = structs.replace(
+        heard.peer,
+        in_sequence=head.sequence,
+        in_last=heard.opened.digest,
+        last_heard_s=work.now_s,
+        down_since_s=None,
+        down_reason="",
+        skew_s=work.now_s - head.sent_s,
+        told_size=size,
+    )
+    peer, wrong = witnessing.collect(work, peer, head.witnessed)
+    work.save_peer(peer)
+    _look_over(work, peer, head, wrong)
+    problems = _obey(work, heard, index)
+    receipt = Receipt(
+        agreement=work.agreement.id,
+        sender=work.party,
+        recipient=peer.party,
+        message=heard.opened.digest,
+        sequence=head.sequence,
+        sent_s=head.sent_s,
+        received_s=work.now_s,
+        index=index,
+        checkpoint=checkpoint,
+        inclusion=inclusion,
+        consistency_from=told,
+        consistency=work.log.consistency(told, size) if told else (),
+        version=PROTOCOL,
+        accepted=not problems,
+        problems=problems,
+    )
+    signer = work.bench.signer
+    raw = seal(encode(receipt), Kind.RECEIPT, kid=signer.kid, sign=signer.sign)
+    work.log.append(raw)
+    taken = TakenMessage(heard.opened.digest, index, raw)
+    key = tables.key(peer.party, head.sequence)
+    work.draft.put(tables.TAKEN, key, msgspec.json.encode(taken))
+    return raw
+
+
+def _look_over(work: Work, peer: Peer, head: Head, wrong: str) -> None:
+    """Raise what a message gives away about clocks, this store and the peer's view of it."""
+    skew_s = work.now_s - head.sent_s
+    if abs(skew_s) > work.agreement.notice.skew_s:
+        work.raise_alarm(
+            "clock skew",
+            peer.party,
+            f"a message of {peer.party} came {abs(skew_s):.1f} s"
+            f" {'after' if skew_s > 0 else 'before'} it was sent: slow line or unlike clocks.",
+        )
+    else:
+        work.clear_alarm("clock skew", peer.party, "the clocks agree again")
+    work.clear_alarm("line down", peer.party, "a message came")
+    if wrong:
+        work.raise_alarm("log witness", peer.party, f"{peer.party}: {wrong}.")
+    if head.last_sequence:
+        record = work.draft.get(tables.SENT, tables.key(peer.party, head.last_sequence))
+        sent = None if record is None else msgspec.json.decode(record, type=SentMessage)
+        if sent is None or sent.digest != head.last_received:
+            work.raise_alarm(
+                "unknown message",
+                peer.party,
+                f"{peer.party} received message {head.last_sequence} under our name that this"
+                " store does not know: an old backup was restored, or our key is in other hands.",
+            )
+
+
+def _obey(work: Work, heard: Heard, index: int) -> tuple[str, ...]:
+    """Do what the message says; return why not, if so."""
+    try:
+        body: Body = decode_body(heard.message)
+    except MessageError as error:
+        return (error.what,)
+    try:
+        return work.attempt(lambda w: hear(w, body, heard.head, (heard.opened.digest, index)))
+    except WideberthError as error:
+        return (error.what,)

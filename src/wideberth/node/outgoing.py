@@ -1,0 +1,84 @@
+"""A message on its way out: numbered, chained, signed, logged and queued in the command's draft."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+import msgspec
+from msgspec import Struct, structs
+
+from wideberth.node import tables, witnessing
+from wideberth.node.records import Peer
+from wideberth.node.refusals import NotAllowedError
+from wideberth.node.work import Work
+from wideberth.peering.envelope import Kind, TooLargeEnvelopeError, seal
+from wideberth.peering.messages import Body
+from wideberth.peering.payloads import PROTOCOL, Head, Message, Record, encode
+
+
+class SentMessage(Struct, frozen=True):
+    """A message of ours: the hash of its envelope and where it stands in our log."""
+
+    digest: str
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that was just queued; peer: as it is now."""
+
+    peer: Peer
+    digest: str
+    sequence: int
+    index: int
+
+
+def send(work: Work, party: str, body: Body) -> Sent:
+    """Queue a message for a peer; raises NotAllowedError where it is too large for one."""
+    peer = work.peer(party)
+    witnessed, cosigned_size = witnessing.said(work, peer)
+    sequence = peer.out_sequence + 1
+    head = Head(
+        agreement=work.agreement.id,
+        agreement_version=work.agreement.version,
+        sender=work.party,
+        recipient=party,
+        sequence=sequence,
+        previous=peer.out_previous,
+        last_sequence=peer.in_sequence,
+        last_received=peer.in_last,
+        sent_s=work.now_s,
+        version=PROTOCOL,
+        witnessed=witnessed,
+    )
+    raw = _sealed(work, encode(Message(head=head, body=body)))
+    digest = sha256(raw).hexdigest()
+    index = work.log.append(raw)
+    work.draft.put(tables.OUTBOX, tables.key(party, sequence), raw)
+    record = msgspec.json.encode(SentMessage(digest, index))
+    work.draft.put(tables.SENT, tables.key(party, sequence), record)
+    peer = structs.replace(
+        peer,
+        out_sequence=sequence,
+        out_previous=digest,
+        cosigned_size=cosigned_size,
+        last_sent_s=work.now_s,
+    )
+    work.save_peer(peer)
+    return Sent(peer, digest, sequence, index)
+
+
+def log_own(work: Work, record: Record) -> int:
+    """Log an entry that goes to nobody, and return its index."""
+    signer = work.bench.signer
+    raw = seal(encode(record), Kind.RECORD, kid=signer.kid, sign=signer.sign)
+    return work.log.append(raw)
+
+
+def _sealed(work: Work, payload: bytes) -> bytes:
+    signer = work.bench.signer
+    try:
+        return seal(payload, Kind.MESSAGE, kid=signer.kid, sign=signer.sign)
+    except TooLargeEnvelopeError as error:
+        raise NotAllowedError(
+            "this is too large for one message.", remedy="Split the activity into several."
+        ) from error

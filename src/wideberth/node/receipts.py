@@ -1,0 +1,175 @@
+"""A peer's answer to a message of ours: checked to the last proof, logged, and the notice climbs.
+
+Receipts are taken in the order of the messages, so that the peer's checkpoints form one chain. A
+receipt that does not hold is not obeyed; one that contradicts what was receipted is evidence.
+"""
+
+import base64
+from hashlib import sha256
+
+import msgspec
+from msgspec import structs
+
+from wideberth.model.command import LinkState, TakeReceipt
+from wideberth.node import tables, witnessing
+from wideberth.node.answers import Answer
+from wideberth.node.climbing import settle
+from wideberth.node.logbook import hashes
+from wideberth.node.outgoing import log_own
+from wideberth.node.records import Held, Peer
+from wideberth.node.refusals import GapError, StrangerError
+from wideberth.node.telling import lead_record
+from wideberth.node.work import Work
+from wideberth.peering import keys, tree
+from wideberth.peering.checkpoint import CheckpointError
+from wideberth.peering.disclosed import disclosed
+from wideberth.peering.envelope import EnvelopeError, Kind, open_envelope
+from wideberth.peering.notes import NoteError
+from wideberth.peering.payloads import Evidence, MessageError, Receipt, Record, decode_receipt
+from wideberth.peering.wire import from_wire
+
+
+def take_receipt(work: Work, command: TakeReceipt) -> Answer:
+    """Take a receipt; raises StrangerError for bytes that are none of this peer's for us."""
+    peer = work.peer(command.peer)
+    receipt = _open(work, peer, command.envelope)
+    if receipt.sequence <= peer.receipted:
+        return _again(work, peer, receipt, command.envelope)
+    if receipt.sequence > peer.receipted + 1:
+        raise GapError(peer.receipted + 1)
+    envelope = work.draft.get(tables.OUTBOX, tables.key(peer.party, receipt.sequence))
+    if envelope is None or sha256(envelope).hexdigest() != receipt.message:
+        raise StrangerError("the receipt is for a message that was not sent.")
+    wrong, checked = _prove(work, peer, receipt, envelope)
+    index = work.log.append(command.envelope)
+    key = tables.key(peer.party, receipt.sequence)
+    work.draft.put(tables.RECEIPT, key, str(index).encode())
+    work.draft.delete(tables.OUTBOX, key)
+    skew_s = receipt.received_s - receipt.sent_s
+    peer = structs.replace(
+        checked,
+        receipted=receipt.sequence,
+        last_heard_s=work.now_s,
+        down_since_s=None,
+        down_reason="",
+        skew_s=skew_s,
+        fraud=wrong or checked.fraud,
+    )
+    work.save_peer(peer, tell=bool(wrong))
+    work.clear_alarm("line down", peer.party, "a receipt came")
+    if wrong:
+        work.raise_alarm("peer's log", peer.party, f"{peer.party}: {wrong}.")
+    else:
+        _climb(work, receipt)
+    return Answer(count=1)
+
+
+def link_state(work: Work, command: LinkState) -> Answer:
+    """Note that the line came up or went down; the alarm follows from how long nothing came."""
+    peer = work.peer(command.peer)
+    if command.up:
+        changed = structs.replace(peer, down_since_s=None, down_reason="")
+    else:
+        since = work.now_s if peer.down_since_s is None else peer.down_since_s
+        changed = structs.replace(peer, down_since_s=since, down_reason=command.reason)
+    if changed != peer:
+        work.save_peer(changed, tell=True)
+    return Answer()
+
+
+def _open(work: Work, peer: Peer, raw: bytes) -> Receipt:
+    known = {k.kid: bytes.fromhex(k.public) for k in peer.keys if k.purpose == keys.ENVELOPE}
+    try:
+        opened = open_envelope(raw, keys=known, kind=Kind.RECEIPT)
+        receipt = decode_receipt(opened.payload)
+    except (EnvelopeError, MessageError) as error:
+        raise StrangerError(error.what, remedy=error.remedy) from error
+    is_ours = (receipt.sender, receipt.recipient) == (peer.party, work.party)
+    if not is_ours or receipt.agreement != work.agreement.id:
+        raise StrangerError("the receipt is of others, or for others.")
+    ended = next(k.until_sequence for k in peer.keys if k.kid == opened.kid)
+    if ended is not None and peer.in_sequence > ended:
+        raise StrangerError(f"key {opened.kid} of {peer.party} does not count any more.")
+    return receipt
+
+
+def _again(work: Work, peer: Peer, receipt: Receipt, raw: bytes) -> Answer:
+    """Do nothing for a receipt that was taken; keep another one for the same message."""
+    subject = tables.key(peer.party, receipt.sequence)
+    index = work.draft.get(tables.RECEIPT, subject)
+    before = None if index is None else work.log.entry(int(index))
+    if before is None or before == raw or work.draft.get(tables.EVIDENCE, f"r/{subject}"):
+        return Answer()
+    both = tuple(base64.b64encode(one).decode() for one in (before, raw))
+    what = f"two receipts for message {receipt.sequence}"
+    body = Evidence(about=peer.party, what=what, envelopes=both)
+    entry = log_own(work, Record(at_s=work.now_s, body=body))
+    work.draft.put(tables.EVIDENCE, f"r/{subject}", str(entry).encode())
+    text = f"{peer.party} gave {what}; both are kept as entry {entry} of the log."
+    work.raise_alarm("two histories", peer.party, text)
+    return Answer()
+
+
+def _prove(work: Work, peer: Peer, receipt: Receipt, envelope: bytes) -> tuple[str, Peer]:
+    """Check that the peer logged our message in a log that grew from what we saw.
+
+    Returns what is wrong ("": nothing), and the peer with the newest checkpoint if all holds.
+    """
+    try:
+        checkpoint = witnessing.open_peers(work, peer, receipt.checkpoint)
+        before = witnessing.seen(work, peer)
+        inclusion, consistency = hashes(receipt.inclusion), hashes(receipt.consistency)
+    except (CheckpointError, NoteError, ValueError) as error:
+        return f"its receipt has no checkpoint that holds ({error})", peer
+    size = checkpoint.size
+    if not tree.verify_inclusion(
+        envelope, checkpoint.root, index=receipt.index, size=size, proof=inclusion
+    ):
+        return "its receipt does not prove that our message is in its log", peer
+    if receipt.consistency_from != before.size:
+        grown = f"{receipt.consistency_from} entries where we saw {before.size}"
+        return f"its receipt grows from {grown}: its store is older than what it told us", peer
+    if not tree.verify_consistency(
+        before.root, checkpoint.root, old=before.size, new=size, proof=consistency
+    ):
+        work.draft.put(
+            tables.EVIDENCE,
+            tables.key("log", peer.party, size),
+            msgspec.json.encode((peer.witnessed_note, receipt.checkpoint, receipt.consistency)),
+        )
+        return f"its log at {size} entries does not begin with the {before.size} we saw", peer
+    return "", structs.replace(peer, witnessed_size=size, witnessed_note=receipt.checkpoint)
+
+
+def _climb(work: Work, receipt: Receipt) -> None:
+    """Let the notice that was receipted climb to `delivered`, with both clocks."""
+    record = work.draft.get(tables.NOTICE, receipt.message)
+    if record is None:
+        return
+    notice = work.notice(receipt.message)
+    held = work.draft.get(tables.REVISION, tables.key(work.party, notice.activity, notice.revision))
+    lead = notice.lead
+    if lead is not None and held is not None:
+        seen = disclosed(from_wire(msgspec.json.decode(held, type=Held).activity))
+        if seen is not None:
+            lead = lead_record(work, seen, notice.peer, measured_s=receipt.received_s)
+    skew_s = receipt.received_s - receipt.sent_s
+    changed = structs.replace(
+        notice,
+        delivered_s=receipt.received_s,
+        receipted_s=work.now_s,
+        skew_s=skew_s,
+        lead=lead,
+        accepted=receipt.accepted,
+        problems=receipt.problems,
+    )
+    settle(work, notice, changed, notice.peer)
+    if abs(skew_s) > work.agreement.notice.skew_s:
+        text = f"a message to {notice.peer} took {skew_s:.1f} s by both clocks."
+        work.raise_alarm("clock skew", notice.peer, text)
+    if not receipt.accepted:
+        work.raise_alarm(
+            "not accepted",
+            notice.message,
+            f"{notice.peer} did not accept a notice: {'; '.join(receipt.problems)}.",
+        )

@@ -1,0 +1,193 @@
+"""The conflicts of what a batch of commands declared: found together, kept, ended, counted.
+
+Runs at the end of a batch, inside its transaction, so that two declarations that wait together, or
+in two processes, see each other. What cannot be judged raises an alarm: it is not clear.
+"""
+
+import hashlib
+import math
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from msgspec import structs
+
+from wideberth.checking import check
+from wideberth.engine.boxes import box_rows
+from wideberth.errors import WideberthError
+from wideberth.model.activity import Activity, Disclosure
+from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
+from wideberth.node import tables
+from wideberth.node.answers import NotJudged
+from wideberth.node.ports import Box
+from wideberth.node.records import Held, Met, Side
+from wideberth.node.work import Work
+from wideberth.peering.wire import from_wire
+
+Name = tuple[str, str]
+Found = dict[Name, tuple[tuple[Met, ...], tuple[NotJudged, ...]]]
+
+
+def put_in_place(work: Work, activity: Activity) -> None:
+    """Put an activity where others will find it, and have its conflicts found."""
+    settings = work.bench.settings
+    rows = box_rows(activity, settings.rules, settings.agreement.heights)
+    boxes = tuple(Box(*row) for row in rows)
+    work.draft.place(tables.key(activity.party, activity.id), boxes)
+    work.search.add((activity.party, activity.id))
+
+
+def find_all(work: Work) -> Found:
+    """Find and keep the conflicts of every activity that the batch put in place."""
+    wanted = {name: _activity(work, name) for name in sorted(work.search)}
+    present = {name: a for name, a in wanted.items() if a is not None and not a.is_over}
+    known = _around(work, present)
+    result = _judge(work, present, known)
+    if result is None:
+        return {name: ((), (_unjudged(),)) for name in wanted}
+    met = _keep(work, wanted.keys(), result, {**known, **present})
+    not_judged = tuple(
+        NotJudged(arenas=one.arenas, pairs=one.pairs, why=one.why) for one in result.not_judged
+    )
+    return {
+        name: (
+            tuple(m for m in met if name in ((m.a.party, m.a.activity), (m.b.party, m.b.activity))),
+            not_judged,
+        )
+        for name in wanted
+    }
+
+
+def _activity(work: Work, name: Name) -> Activity | None:
+    held = work.held(*name)
+    return None if held is None else from_wire(held.activity)
+
+
+def _around(work: Work, present: dict[Name, Activity]) -> dict[Name, Activity]:
+    """Return the activities near any of those present, without themselves."""
+    settings = work.bench.settings
+    near: set[str] = set()
+    for activity in present.values():
+        rows = box_rows(activity, settings.rules, settings.agreement.heights)
+        near |= work.draft.near([Box(*row) for row in rows])
+    known = {}
+    for key in sorted(near):
+        record = work.draft.get(tables.ACTIVITY, key)
+        if record is None:
+            continue
+        activity = from_wire(msgspec.json.decode(record, type=Held).activity)
+        name = (activity.party, activity.id)
+        if name not in present:
+            known[name] = activity
+    return known
+
+
+def _judge(
+    work: Work, present: dict[Name, Activity], known: dict[Name, Activity]
+) -> CheckResult | None:
+    """Return what the check finds; None: it could not judge, and an alarm says so."""
+    activities = [*present.values(), *known.values()]
+    about = frozenset(present)
+    try:
+        result = check(activities, work.agreement, about=about)
+    except (WideberthError, ArithmeticError, ValueError) as error:
+        for party, activity_id in present:
+            work.raise_alarm(
+                "not judged",
+                tables.key(party, activity_id),
+                f"an activity could not be judged ({type(error).__name__}): it is not clear.",
+            )
+        return None
+    for party, activity_id in present:
+        work.clear_alarm("not judged", tables.key(party, activity_id), "judged")
+    return result
+
+
+def _keep(
+    work: Work, wanted: Iterable[Name], result: CheckResult, activities: dict[Name, Activity]
+) -> list[Met]:
+    """Write the conflicts found, end those that are gone, and return those that last."""
+    found = {met.id: met for met in (_met(work, c, activities) for c in result.conflicts)}
+    for name in wanted:
+        first, before = tables.under(*name)
+        for key, _nothing in list(work.draft.scan(tables.CONFLICT_OF, first=first, before=before)):
+            conflict_id = tables.parts(key)[-1]
+            if conflict_id not in found:
+                _end(work, conflict_id)
+    for met in found.values():
+        _keep_one(work, met)
+    return sorted(found.values(), key=lambda met: met.id)
+
+
+def _keep_one(work: Work, met: Met) -> None:
+    record = work.draft.get(tables.CONFLICT, met.id)
+    if record is not None:
+        before = msgspec.json.decode(record, type=Met)
+        if before.ended_s is None:
+            met = structs.replace(met, found_s=before.found_s)
+        if before == met:
+            return
+    work.save(tables.CONFLICT, met.id, met)
+    for side in (met.a, met.b):
+        key = tables.key(side.party, side.activity, met.id)
+        work.draft.put(tables.CONFLICT_OF, key, b"")
+
+
+def _end(work: Work, conflict_id: str) -> None:
+    record = work.draft.get(tables.CONFLICT, conflict_id)
+    if record is None:
+        return
+    met = msgspec.json.decode(record, type=Met)
+    ended = structs.replace(met, ended_s=work.now_s, ended_why="a later revision is clear of it")
+    work.save(tables.CONFLICT, conflict_id, ended)
+    for side in (met.a, met.b):
+        work.draft.delete(tables.CONFLICT_OF, tables.key(side.party, side.activity, conflict_id))
+
+
+def _met(work: Work, conflict: Conflict, activities: dict[Name, Activity]) -> Met:
+    finding, gaps = conflict.finding, conflict.finding.gaps
+    sides = [_side(ref, activities) for ref in (conflict.a, conflict.b)]
+    named = (*(part for s in sides for part in (s.party, s.activity, s.volume)), finding.rule)
+    private = any(
+        (ref.party, ref.activity) in activities
+        and activities[ref.party, ref.activity].disclose is Disclosure.PRIVATE
+        for ref in (conflict.a, conflict.b)
+    )
+    return Met(
+        id=hashlib.sha256(tables.key(*named).encode()).hexdigest()[:32],
+        a=sides[0],
+        b=sides[1],
+        rule=finding.rule,
+        clause=finding.clause,
+        lateral_m=_finite(gaps.lateral_m),
+        vertical_m=_finite(gaps.vertical_m),
+        time_s=_finite(gaps.time_s),
+        freq_hz=None if gaps.freq_hz is None else _finite(gaps.freq_hz),
+        from_s=_finite(finding.start_s),
+        to_s=_finite(finding.end_s),
+        why=finding.why,
+        lon_deg=finding.place[0],
+        lat_deg=finding.place[1],
+        notes=finding.notes,
+        found_s=work.now_s,
+        private=private,
+    )
+
+
+def _side(ref: VolumeRef, activities: dict[Name, Activity]) -> Side:
+    activity = activities.get((ref.party, ref.activity))
+    revision = 0 if activity is None else activity.revision  # 0: the agreement's own bands
+    return Side(party=ref.party, activity=ref.activity, volume=ref.volume, revision=revision)
+
+
+def _finite(value: float) -> float | None:
+    return value if math.isfinite(value) else None
+
+
+def _unjudged() -> NotJudged:
+    return NotJudged(arenas=("all", "all"), pairs=0, why="the search failed; this is not clear")
+
+
+def conflicts_found(found: Found, names: Sequence[Name]) -> tuple[Met, ...]:
+    """Return the conflicts of some activities, each once."""
+    by_id = {met.id: met for name in names for met in found.get(name, ((), ()))[0]}
+    return tuple(by_id[key] for key in sorted(by_id))
