@@ -5,7 +5,6 @@ import os
 import shutil
 import signal
 import sqlite3
-import stat
 import subprocess
 import sys
 from contextlib import closing
@@ -14,7 +13,7 @@ import pytest
 from stores_under_test import a_box, run
 
 from wideberth.adapters.store_sqlite import SqliteStore, StoreError
-from wideberth.adapters.store_sqlite.opening import connect, migrate, migrations
+from wideberth.adapters.store_sqlite.opening import connect
 
 WRITER = """
 import asyncio, sys
@@ -239,74 +238,6 @@ def test_a_damaged_file_is_said(tmp_path):
         file.seek(15 * 4096)
         file.write(os.urandom(300 * 4096))
     run(look())
-
-
-def test_the_file_is_for_its_owner_only(tmp_path):
-    path = tmp_path / "node.store"
-    run(SqliteStore.open(path).close())
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-
-def test_a_folder_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(StoreError, match="Make the folder"):
-        SqliteStore.open(tmp_path / "none" / "node.store")
-
-
-def test_a_file_of_another_program_is_refused_and_left_alone(tmp_path):
-    path = tmp_path / "other.db"
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("CREATE TABLE records (mine)")
-    before = path.read_bytes()
-    with pytest.raises(StoreError, match="another program"):
-        SqliteStore.open(path)
-    assert path.read_bytes() == before
-
-
-def test_a_file_that_is_no_database_is_refused(tmp_path):
-    path = tmp_path / "plan.geojson"
-    path.write_text("{" * 5000)
-    with pytest.raises(StoreError, match="no SQLite database"):
-        SqliteStore.open(path)
-
-
-def test_a_newer_schema_is_refused(tmp_path):
-    path = tmp_path / "node.store"
-    run(SqliteStore.open(path).close())
-    with closing(sqlite3.connect(path)) as db:
-        db.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match=r"schema 99.*newer Wideberth"):
-        SqliteStore.open(path)
-
-
-def test_a_migration_that_fails_leaves_the_old_schema_and_data(tmp_path):
-    path = tmp_path / "node.store"
-
-    async def fill():
-        store = SqliteStore.open(path)
-        await store.transact(lambda t: t.put("t", "a", b"1"))
-        await store.close()
-
-    run(fill())
-    steps = (*migrations(), "CREATE TABLE more (a);\nDROP TABLE records_1;\n", "NONSENSE;\n")
-    with closing(connect(path, wait_s=1.0)) as db:
-        with pytest.raises(StoreError, match="as it was before"):
-            migrate(db, steps)
-        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_schema")}
-        assert "more" not in tables
-        assert db.execute("SELECT key, value FROM records_1").fetchall() == [("a", b"1")]
-        migrate(db, steps[:-2])
-        assert db.execute("PRAGMA user_version").fetchone() == (len(steps) - 2,)
-
-
-def test_a_migration_goes_from_where_the_file_is(tmp_path):
-    path = tmp_path / "node.store"
-    run(SqliteStore.open(path).close())
-    steps = (*migrations(), "CREATE TABLE more (a);\nINSERT INTO more VALUES (1);\n")
-    with closing(connect(path, wait_s=1.0)) as db:
-        migrate(db, steps)
-        migrate(db, steps)
-        assert db.execute("SELECT a FROM more").fetchall() == [(1,)]
-        assert db.execute("PRAGMA user_version").fetchone() == (len(steps),)
 
 
 def test_a_table_made_in_work_that_raised_can_be_made_again(tmp_path):

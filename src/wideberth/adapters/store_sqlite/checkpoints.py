@@ -5,16 +5,19 @@ import threading
 from collections.abc import Callable
 from typing import Final
 
-_PAUSE_S: Final = 0.5
-_LONG_LOG: Final = 4000  # pages, 16 MB
+# Measured at a million records, 32 declarations a commit: 0.5 s and 4000 pages gave 90 ms at worst
+# and a fifth more a second; these give 45 ms.
+_PAUSE_S: Final = 0.05
+_LONG_LOG: Final = 2000  # pages, 8 MB
 
 
 class Checkpoints:
     """A thread with a connection of its own that moves pages while the writer writes.
 
     The log starts over only when all of it has been moved while nobody wrote; a writer without a
-    pause never lets that happen. So when the log is long, the writer is asked to move the rest,
-    which is what came in during the last round and little.
+    pause never lets that happen, and SQLite makes the file durable only then. So when the log is
+    long, the writer is asked to move the rest, which is little, and waits for the disk. Small
+    rounds keep that wait short.
     """
 
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
