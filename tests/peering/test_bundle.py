@@ -208,10 +208,11 @@ def test_lines_of_another_kind_than_their_place_are_refused(carried):
         read(rewritten(carried))
 
 
-@pytest.mark.parametrize("numbers", [{"last": 7}, {"last": 2}, {"first": 9}, {"lines": 2}])
-def test_numbers_that_do_not_fit_the_lines_are_refused(numbers):
+@pytest.mark.parametrize("carried", [messages(2), receipts(2), CARRIED])
+@pytest.mark.parametrize("numbers", [{"last": 7}, {"last": 2}, {"first": 9}, {"lines": 1}])
+def test_numbers_that_do_not_fit_the_lines_are_refused(carried, numbers):
     with pytest.raises(BundleError):
-        read(rewritten(**numbers))
+        read(rewritten(carried, **numbers))
 
 
 def test_more_lines_and_more_bytes_than_a_bundle_may_have_are_refused():

@@ -190,7 +190,16 @@ def test_a_card_with_any_bit_changed_is_refused(at, bit):
 
 
 def test_a_card_with_the_statement_of_another_party_is_refused():
-    with pytest.raises(ForgedKeysError):
+    keys = {key_id(ROOT.public_key): ROOT.public_key}
+    payload = json.loads(open_envelope(CARD, keys=keys, kind=Kind.CARD).payload)
+    load = json.dumps(payload | {"party": "norse"}).encode()
+    raw = seal(load, Kind.CARD, kid=key_id(ROOT.public_key), sign=ROOT.sign)
+    with pytest.raises(ForgedKeysError, match="another"):
+        open_card(raw)
+
+
+def test_a_card_with_a_statement_by_another_root_is_refused():
+    with pytest.raises(ForgedKeysError, match="root key"):
         SOUTH.card(FIRST)
 
 
