@@ -91,7 +91,8 @@ class WebSettings:
 
     hosts: names and addresses by which the node may be called, without port (DNS rebinding).
     secure_cookies: False only where the node listens on loopback without TLS.
-    open_metrics: loopback may read /metrics without a token.
+    open_metrics: loopback may read /metrics without a token. patience_s: a client of /events that
+    does not take what it is sent for so long is cut off.
     """
 
     hosts: frozenset[str]
@@ -101,6 +102,7 @@ class WebSettings:
     stranger_rate: Rate = _STRANGER_RATE
     sign_in_rate: Rate = _SIGN_IN_RATE
     most_streams: int = 64
+    patience_s: float = 15.0
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """What changes, as it changes: server-sent events (HTML Living Standard 9.2), resumable.
 
 A stream asks the store for what comes after the last event it sent, a page at a time, and asks
-again when the client took it. So no queue can grow; a client that does not take a page within 15 s
-is cut off, and resumes with Last-Event-ID.
+again when the client took it. So no queue can grow; a client that does not take a page in time is
+cut off, and resumes with Last-Event-ID.
 """
 
 import asyncio
@@ -27,7 +27,6 @@ from wideberth.web.api_route import Asked, Route
 from wideberth.web.problems import RefusedError
 
 HEARTBEAT_S: Final = 15.0
-_PATIENCE_S: Final = 15.0
 _PAGE: Final = 100
 _SMALL_BYTES: Final = 4096
 _SHOWN: Final = frozenset(
@@ -63,7 +62,7 @@ class Stream(Response):
             await send(start)
             if scope["method"] != "HEAD":
                 await self._send_all(send, gone)
-            await _send_soon(send, b"", more=False)
+            await self._send_soon(send, b"", more=False)
         except (TimeoutError, OSError):
             return  # too slow, or gone: it can resume
         finally:
@@ -85,9 +84,14 @@ class Stream(Response):
                         with suppress(asyncio.CancelledError):
                             await page
                         return
-                    await _send_soon(send, page.result(), more=True)
+                    await self._send_soon(send, page.result(), more=True)
             finally:
                 closing.cancel()
+
+    async def _send_soon(self, send: Send, body: bytes, *, more: bool) -> None:
+        """Send, or raise TimeoutError where the client takes too long."""
+        message: dict[str, Any] = {"type": "http.response.body", "body": body, "more_body": more}
+        await asyncio.wait_for(send(message), self._asked.door.settings.patience_s)
 
 
 async def chunks(asked: Asked, after: int) -> AsyncGenerator[bytes, None]:
@@ -170,12 +174,6 @@ async def _is_still_known(asked: Asked) -> bool:
 async def _gone(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-
-
-async def _send_soon(send: Send, body: bytes, *, more: bool) -> None:
-    """Send, or raise TimeoutError where the client takes too long."""
-    message: dict[str, Any] = {"type": "http.response.body", "body": body, "more_body": more}
-    await asyncio.wait_for(send(message), _PATIENCE_S)
 
 
 ROUTES: Final = (
