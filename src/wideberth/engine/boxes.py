@@ -27,24 +27,27 @@ _ROUNDING_HZ: Final = 1.0
 
 
 def box_rows(
-    activity: Activity, rules: Sequence[SeparationRule], ranges: HeightRanges
-) -> list[Row]:
-    """Return boxes (west, south, east, north, low, high, start, end, low_hz, high_hz).
+    activities: Sequence[Activity], rules: Sequence[SeparationRule], ranges: HeightRanges
+) -> list[list[Row]]:
+    """Return for each activity its boxes (west, south, east, north, low, high, start, end, bands).
 
     Degrees, metres above mean sea level, seconds, hertz; one or two for each run of a footprint,
     two where it spans the antimeridian. What no rule covers is looked for at all heights. A volume
     that neither radiates nor listens spans all frequencies. An activity that is over has none.
     """
-    if activity.is_over:
-        return []
-    columns = columns_of([activity], ranges)
+    found: list[list[Row]] = [[] for _ in activities]
+    places = [k for k, activity in enumerate(activities) if not activity.is_over]
+    if not places:
+        return found
+    present = [activities[k] for k in places]
+    columns = columns_of(present, ranges)
     entries = columns.entries
-    reaches = [_reach(volume, rules) for volume in activity.volumes]
+    volumes = [volume for activity in present for volume in activity.volumes]
+    reaches = [_reach(volume, rules) for volume in volumes]
     pad_m = np.array([reach.lateral_m for reach in reaches])
     ground = boxes_of(entries, pad_m[entries.volume], np.arange(len(entries)))
-    rows: list[Row] = []
     for k, v in enumerate(entries.volume.tolist()):
-        reach, volume = reaches[v], activity.volumes[v]
+        reach, volume = reaches[v], volumes[v]
         on_ellipsoid = Datum.ELLIPSOID in (volume.height.lower.datum, volume.height.upper.datum)
         high = reach.vertical_m + _ROUNDING_M + (_GEOID_M if on_ellipsoid else 0.0)
         above = (
@@ -54,8 +57,9 @@ def box_rows(
             float(entries.end_s[k]) + reach.time_s + _ROUNDING_S,
             *_band(volume, reach),
         )
+        rows = found[places[int(columns.activity[v])]]
         rows += [(*side, *above) for side in _sides(ground[k].tolist())]
-    return rows
+    return found
 
 
 def _reach(volume: Volume, rules: Sequence[SeparationRule]) -> Reach:

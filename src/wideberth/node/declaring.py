@@ -24,7 +24,6 @@ from wideberth.node.refusals import (
     NotAllowedError,
     NotFoundError,
 )
-from wideberth.node.searching import put_in_place
 from wideberth.node.telling import tell_all
 from wideberth.node.work import Work
 from wideberth.peering.messages import Checked
@@ -108,7 +107,7 @@ def hold(work: Work, held: Held, activity: Activity) -> None:
     if not activity.is_over and 0.0 <= end_s < math.inf:
         ends = tables.key(math.ceil(end_s), *name)
         work.draft.put(tables.ENDS, ends, tables.key(*name).encode())
-    put_in_place(work, activity)
+    work.search[name] = activity
 
 
 def _own(work: Work, activity_id: str) -> Held:

@@ -41,10 +41,9 @@ def recalled(work: Work, body: Recall, sender: str) -> None:
     if notice.way is not Way.IN or notice.peer != sender:
         raise NotFoundError("no notice of the sender has that hash.")
     name = tables.key(sender, notice.activity)
-    work.draft.place(name, ())
     work.draft.delete(tables.ACTIVITY, name)
     work.tell(tables.ACTIVITY, name)
-    work.search.add((sender, notice.activity))
+    work.search[sender, notice.activity] = None
     first, before = tables.under(sender, notice.activity)
     for key, _record in list(work.draft.scan(tables.REVISION, first=first, before=before)):
         work.draft.delete(tables.REVISION, key)

@@ -27,57 +27,54 @@ Name = tuple[str, str]
 Found = dict[Name, tuple[tuple[Met, ...], tuple[NotJudged, ...]]]
 
 
-def put_in_place(work: Work, activity: Activity) -> None:
-    """Put an activity where others will find it, and have its conflicts found."""
-    settings = work.bench.settings
-    rows = box_rows(activity, settings.rules, settings.agreement.heights)
-    boxes = tuple(Box(*row) for row in rows)
-    work.draft.place(tables.key(activity.party, activity.id), boxes)
-    work.search.add((activity.party, activity.id))
-
-
 def find_all(work: Work) -> Found:
-    """Find and keep the conflicts of every activity that the batch put in place."""
-    wanted = {name: _activity(work, name) for name in sorted(work.search)}
-    present = {name: a for name, a in wanted.items() if a is not None and not a.is_over}
-    known = _around(work, present)
+    """Settle places and conflicts of every activity that the batch changed."""
+    changed = dict(sorted(work.search.items()))
+    present = {name: a for name, a in changed.items() if a is not None and not a.is_over}
+    boxes = _put_in_place(work, changed)
+    known = _around(work, present, boxes)
     result = _judge(work, present, known)
     if result is None:
-        return {name: ((), (_unjudged(),)) for name in wanted}
-    met = _keep(work, wanted.keys(), result, {**known, **present})
+        return {name: ((), (_unjudged(),)) for name in changed}
+    met = _keep(work, changed.keys(), result, {**known, **present})
     not_judged = tuple(
         NotJudged(arenas=one.arenas, pairs=one.pairs, why=one.why) for one in result.not_judged
     )
-    return {
-        name: (
-            tuple(m for m in met if name in ((m.a.party, m.a.activity), (m.b.party, m.b.activity))),
-            not_judged,
-        )
-        for name in wanted
-    }
+    found: dict[Name, list[Met]] = {name: [] for name in changed}
+    for one in met:
+        for side in (one.a, one.b):
+            found.get((side.party, side.activity), []).append(one)
+    return {name: (tuple(those), not_judged) for name, those in found.items()}
 
 
-def _activity(work: Work, name: Name) -> Activity | None:
-    held = work.held(*name)
-    return None if held is None else from_wire(held.activity)
-
-
-def _around(work: Work, present: dict[Name, Activity]) -> dict[Name, Activity]:
-    """Return the activities near any of those present, without themselves."""
+def _put_in_place(work: Work, changed: dict[Name, Activity | None]) -> list[Box]:
+    """Put activities where others will find them; return where to look for those others."""
     settings = work.bench.settings
-    near: set[str] = set()
-    for activity in present.values():
-        rows = box_rows(activity, settings.rules, settings.agreement.heights)
-        near |= work.draft.near([Box(*row) for row in rows])
+    present = [activity for activity in changed.values() if activity is not None]
+    rows = box_rows(present, settings.rules, settings.agreement.heights)
+    boxes: list[Box] = []
+    placed = {
+        (activity.party, activity.id): [Box(*row) for row in those]
+        for activity, those in zip(present, rows, strict=True)
+    }
+    for name in changed:
+        where = placed.get(name, [])
+        work.draft.place(tables.key(*name), where)
+        boxes += where
+    return boxes
+
+
+def _around(
+    work: Work, present: dict[Name, Activity], boxes: Sequence[Box]
+) -> dict[Name, Activity]:
+    """Return the activities near any of those present, without themselves."""
+    mine = {tables.key(*name) for name in present}
     known = {}
-    for key in sorted(near):
+    for key in sorted(work.draft.near(boxes) - mine) if boxes else ():
         record = work.draft.get(tables.ACTIVITY, key)
-        if record is None:
-            continue
-        activity = from_wire(msgspec.json.decode(record, type=Held).activity)
-        name = (activity.party, activity.id)
-        if name not in present:
-            known[name] = activity
+        if record is not None:
+            activity = from_wire(msgspec.json.decode(record, type=Held).activity)
+            known[activity.party, activity.id] = activity
     return known
 
 
@@ -185,9 +182,3 @@ def _finite(value: float) -> float | None:
 
 def _unjudged() -> NotJudged:
     return NotJudged(arenas=("all", "all"), pairs=0, why="the search failed; this is not clear")
-
-
-def conflicts_found(found: Found, names: Sequence[Name]) -> tuple[Met, ...]:
-    """Return the conflicts of some activities, each once."""
-    by_id = {met.id: met for name in names for met in found.get(name, ((), ()))[0]}
-    return tuple(by_id[key] for key in sorted(by_id))

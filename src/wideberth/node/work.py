@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 import msgspec
 from msgspec import Struct, structs
 
+from wideberth.model.activity import Activity
 from wideberth.model.agreement import Agreement
 from wideberth.node import queries, tables
 from wideberth.node.draft import Draft
@@ -35,14 +36,14 @@ class Work:
     """A command's hands: everything it changes goes through here, and only here.
 
     now_s: when the batch began. log: as the commands before left it. search: activities, own and
-    peers', whose conflicts are to be found before the batch ends. alerts: (role, text) for after
-    the commit; the text holds no content of an undisclosed activity.
+    peers', whose places and conflicts are to be settled before the batch ends (None: gone).
+    alerts: (role, text) for after the commit; the text holds nothing undisclosed.
     """
 
     bench: Bench
     draft: Transaction
     now_s: float
-    search: set[tuple[str, str]] = field(default_factory=set)
+    search: dict[tuple[str, str], Activity | None] = field(default_factory=dict)
     alerts: list[tuple[str, str]] = field(default_factory=list)
     log: OpenLogbook = field(init=False)
 
