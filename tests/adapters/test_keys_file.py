@@ -83,6 +83,23 @@ def test_a_certificate_key_or_root_key_that_others_may_use_is_refused(tmp_path, 
         made.rotate(CountedChance("b"))
 
 
+@pytest.mark.parametrize("mode", [0o770, 0o707, 0o777])
+def test_a_folder_that_others_may_write_to_is_refused(tmp_path, made, mode):
+    (tmp_path / "keys").chmod(mode)
+    with pytest.raises(KeysFileError, match="chmod 700"):
+        KeysFile(tmp_path / "keys")
+    (tmp_path / "open").mkdir()
+    (tmp_path / "open").chmod(mode)
+    with pytest.raises(KeysFileError, match="chmod 700"):
+        create(tmp_path / "open")
+    assert list((tmp_path / "open").iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path):
+    with pytest.raises(KeysFileError, match="no such folder"):
+        KeysFile(tmp_path / "nowhere")
+
+
 def test_keys_are_never_written_over(tmp_path, made):
     with pytest.raises(KeysFileError, match="already"):
         create(tmp_path / "keys", "b")

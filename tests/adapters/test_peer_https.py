@@ -193,8 +193,11 @@ def test_nothing_listening_is_called_refused(north, south):
     assert asyncio.run(body()).startswith("refused")
 
 
-def test_a_name_that_leads_nowhere_is_called_unreachable(north, south):
-    assert asyncio.run(ask(north.link(), "https://node.invalid:1", south)) == "unreachable"
+@pytest.mark.parametrize(
+    "url", ["https://node.invalid:1", "https://127.0.0.1:99999", "https://a..b", "https://."]
+)
+def test_an_address_that_leads_nowhere_is_called_unreachable(north, south, url):
+    assert asyncio.run(ask(north.link(), url, south)) == "unreachable"
 
 
 @pytest.mark.parametrize("status", [201, 204, 301, 302, 307, 400, 403, 404, 429, 500, 503])

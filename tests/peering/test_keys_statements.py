@@ -214,11 +214,24 @@ def test_a_card_with_a_statement_by_another_root_is_refused():
         "https://node.example:8443?x=1",
         "file:///etc/passwd",
         "https://a b",
+        "https://node.example:0",
+        "https://node.example:65536",
+        "https://node..example",
+        "https://-node.example",
+        "https://[::1::2]",
+        "https://[127.0.0.1]",
     ],
 )
 def test_a_card_with_an_address_that_is_not_plain_https_is_refused(url):
     with pytest.raises(KeysError):
         NORTH.card(FIRST, url)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a", "https://10.0.0.1:1", "https://[2001:db8::1]:65535", "https://n-1.example"]
+)
+def test_a_card_may_name_a_host_or_an_address(url):
+    assert open_card(NORTH.card(FIRST, url)).url == url
 
 
 @given(st.binary(min_size=32, max_size=32))

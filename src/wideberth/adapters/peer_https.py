@@ -27,6 +27,10 @@ from wideberth.peering.lines import (
 )
 
 Contexts = Callable[[Sequence[str]], ssl.SSLContext]
+# Idle connections are let go before the server would do it: no request meets a closing door.
+_LIMITS: Final = httpx2.Limits(
+    max_connections=4, max_keepalive_connections=1, keepalive_expiry=30.0
+)
 _HEADERS: Final = {
     "accept": CONTENT_TYPE,
     "accept-encoding": "identity",
@@ -107,7 +111,7 @@ class PeerHttps:
             trust_env=False,
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             timeout=httpx2.Timeout(patience.read_s, connect=patience.connect_s),
-            limits=httpx2.Limits(max_connections=4, max_keepalive_connections=1),
+            limits=_LIMITS,
         )
 
     async def _ask(self, peer: str, method: str, path: str, content: bytes) -> bytes:
@@ -125,6 +129,8 @@ class PeerHttps:
             raise LinkError("time-out") from error
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError) as error:
             raise LinkError(_reason(error)) from error
+        except (ValueError, OverflowError) as error:  # a port or a name that no socket takes
+            raise LinkError("unreachable") from error
         except RuntimeError as error:  # the client was closed under us by set_peer or close
             raise LinkError("the line was closed") from error
 

@@ -3,6 +3,8 @@
 import base64
 import binascii
 import hashlib
+import ipaddress
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Final
@@ -17,6 +19,7 @@ from wideberth.peering.statements import (
     STATEMENT_VERSION,
     ForgedKeysError,
     KeyHex,
+    KeysError,
     Statement,
     check_version,
     decoded,
@@ -61,6 +64,8 @@ class _Outer(Struct, frozen=True):
     payload: str
 
 
+_PORTS: Final = 65_536
+_LABEL: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")  # RFC 1123, 2.1
 _encoder: Final = msgspec.json.Encoder()
 _card: Final = msgspec.json.Decoder(_CardPayload)
 _outer: Final = msgspec.json.Decoder(_Outer)
@@ -96,9 +101,27 @@ def open_card(raw: bytes) -> Card:
     card = decoded(_card, opened(raw, root, Kind.CARD))
     check_version(card.version)
     statement = read_statement(card.statement.encode(), root)
+    if not _is_address(card.url):
+        raise KeysError(
+            "The address on the card is none that a node can have.",
+            remedy="It is https://host:port, with a name or an IP address.",
+        )
     if statement.said.party != card.party:
         raise ForgedKeysError("The card is of one party and its key statement of another.")
     return Card(card.party, card.url, root, statement)
+
+
+def _is_address(url: str) -> bool:
+    found = re.fullmatch(r"https://(?:\[(.*)\]|([^:]*))(?::(\d+))?", url)
+    if found is None or not 0 < int(found.group(3) or 443) < _PORTS:
+        return False
+    if found.group(1) is None:
+        return all(_LABEL.fullmatch(label) for label in found.group(2).split("."))
+    try:
+        ipaddress.IPv6Address(found.group(1))
+    except ValueError:
+        return False
+    return True
 
 
 def _unverified_payload(raw: bytes) -> bytes:

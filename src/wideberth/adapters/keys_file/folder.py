@@ -31,6 +31,7 @@ from wideberth.adapters.keys_file.maker import (
 )
 from wideberth.adapters.keys_file.private_files import (
     KeysFileError,
+    check_folder,
     load_key,
     pem_of,
     read_private,
@@ -78,6 +79,7 @@ class KeysFile:
     def __init__(self, folder: Path, *, passphrase: bytes | None = None) -> None:
         self._folder = folder
         self._passphrase = passphrase
+        check_folder(folder)
         self._root = open_card(read_whole(folder / "card.json")).root
         self.statements = _read_statements(folder, self._root)
         self.in_use = _read_in_use(folder)
@@ -92,6 +94,7 @@ class KeysFile:
         host_of(url)
         root = new_key(chance)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        check_folder(folder)
         write_whole(folder / ROOT, pem_of(root, passphrase))
         maker = Maker(folder, root, passphrase)
         said = maker.new_keys(chance, party=party, url=url, number=1)
@@ -118,6 +121,7 @@ class KeysFile:
         last = open_card(card)
         root = load_root(root_key, last.root, passphrase)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        check_folder(folder)
         maker, number = Maker(folder, root, passphrase), last.statement.said.number + 1
         said = maker.new_keys(chance, party=last.party, url=last.url, number=number)
         put_in_use(folder, InUse(keys=number, tls=number))

@@ -41,6 +41,22 @@ def write_whole(path: Path, data: bytes) -> None:
         os.close(folder)
 
 
+def check_folder(folder: Path) -> None:
+    """Raise KeysFileError if the folder is not there, or others could put keys of theirs in it."""
+    try:
+        mode = folder.stat().st_mode
+    except OSError as error:
+        raise KeysFileError(
+            f"There is no such folder: {error.strerror}.", where=str(folder)
+        ) from error
+    if mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise KeysFileError(
+            f"Others than its owner may write here (mode {stat.S_IMODE(mode):o}).",
+            remedy=f"Run: chmod 700 '{folder.name}', and look at what is in it.",
+            where=str(folder),
+        )
+
+
 def read_whole(path: Path) -> bytes:
     """Return a file's bytes; raises KeysFileError if it is not there or too long."""
     return _read(path, private=False)
