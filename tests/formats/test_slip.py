@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from pathlib import Path
 
 import drawing
 import numpy as np
@@ -125,6 +126,27 @@ def drawing_is_roomy(footprint):
     return not isinstance(footprint, Polygon) or not footprint.parts[0].holes
 
 
+@given(st.floats(-180.0, 180.0), st.floats(-90.0, 90.0), drawing.azimuths)
+@settings(max_examples=300, deadline=None)
+def test_a_place_anywhere_on_the_earth_is_read_within_a_metre(lon, lat, azimuth):
+    other = drawing.go((lon, lat), azimuth, 5000.0)
+    track = Track(((lon, lat), other), (NOON_S, NOON_S + 60.0), 500.0)
+    circle, moving = again(
+        an_activity(a_volume(Circle((lon, lat), 9.0)), a_volume(track, volume_id="t"))
+    ).volumes
+    for point, read in (((lon, lat), circle.footprint.centre), (other, moving.footprint.points[1])):
+        assert GEOD.inv(*point, *read)[2] <= 1.0
+
+
+def test_a_slip_draws_breath_between_what_belongs_together():
+    track = Track(((30.2, 33.0), (30.3, 33.0)), (NOON_S, NOON_S + 60.0), 500.0)
+    lines = [line[4:-3] for line in write_slip(of(track, volume_id="FIRE-7")).splitlines()[1:]]
+    assert "V AXLF IREX LXH7" in lines
+    assert "H MU3000 MU3300" in lines
+    wanted = r"M N 36S TB \d{5} \d{5} T 20260921 120000000"
+    assert any(re.fullmatch(wanted, line) for line in lines)
+
+
 @LAW
 @given(st.sampled_from(drawing.ANCHORS).flatmap(lambda a: drawing.tracks(a, 50_000.0)), st.data())
 def test_a_moving_disc_read_covers_where_it_was_at_every_time(track, data):
@@ -201,6 +223,23 @@ def test_a_private_activity_is_not_written_and_an_extent_only_as_its_hull():
 
 
 LINES = write_slip(told()).splitlines()
+PAGE = Path(__file__).parents[2] / "docs" / "formats" / "slip.md"
+
+
+def test_the_example_of_the_page_says_what_the_page_says():
+    (example,) = re.findall(r"```text\n(WIDEBERTH.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    activity = read_slip(example)
+    assert (activity.party, activity.id, activity.revision) == ("north", "FIRE-7", 2)
+    area, radar = activity.volumes
+    assert (area.arena, radar.arena) == (Arena.SEA, Arena.SPECTRUM)
+    assert area.height.upper.height_m == 3658.0
+    inside = np.array([(30.0, 33.0), (30.2, 33.0), (30.2, 33.15), (30.0, 33.15)])
+    assert offsets_m(inside, shape_of(area.footprint)).max() < 0.0
+    assert radar.footprint.radius_m == 9261.0
+    same = write_slip(activity).splitlines()
+    assert [line for line in same if line[4] in "PIRKVHTF"] == [
+        line for line in example.splitlines() if line[4] in "PIRKVHTF"
+    ]
 
 
 @given(st.integers(1, len(LINES) - 1), st.data())

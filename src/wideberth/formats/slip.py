@@ -8,6 +8,7 @@ track's in milliseconds), bands in whole hertz, each rounded outwards.
 """
 
 import itertools
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -27,7 +28,16 @@ ARENAS: Final = {Arena.AIR: "A", Arena.SEA: "S", Arena.SPECTRUM: "R"}
 ROLES: Final = {Role.EMIT: "E", Role.RECEIVE: "R", Role.GUARD: "G"}
 DISCLOSED: Final = {Disclosure.FULL: "F", Disclosure.EXTENT: "E"}
 MOST_GROUPS: Final = 999
-_IN_FOURS: Final = 4
+_FOURS: Final = re.compile(r".{1,4}")
+_BREATHS: Final = {
+    "H": re.compile(r"[A-Z]+\d*"),
+    "T": re.compile(r"[A-Z]|\d{8}|\d{6}"),
+    "F": re.compile(r"[A-Z]|\d{1,3}"),
+    "M": re.compile(
+        r"^[A-Z]|(?:\d\d)?[A-Z](?=[A-Z]{2}\d{10})|[A-Z]{2}(?=\d{10})|T(?=\d{17}$)"
+        r"|\d{8}(?=\d{9}$)|\d{9}$|\d{5}"
+    ),
+}
 
 
 def write_slip(activity: Activity) -> str:
@@ -54,10 +64,12 @@ def write_slip(activity: Activity) -> str:
 
 
 def _line(group: str) -> str:
-    """Return a group as it is read aloud: number, letter, fours, check characters."""
+    """Return a group with the spaces at which one draws breath; they mean nothing."""
     number, letter, said, check = group[:3], group[3], group[4:-2], group[-2:]
-    fours = (said[k : k + _IN_FOURS] for k in range(0, len(said), _IN_FOURS))
-    return " ".join((number, letter, *fours, check))
+    found = _BREATHS.get(letter, _FOURS).findall(said)
+    if "".join(found) != said:
+        found = _FOURS.findall(said)
+    return " ".join((number, letter, *found, check))
 
 
 def _head(activity: Activity) -> Iterator[str]:

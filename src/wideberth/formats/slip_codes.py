@@ -22,7 +22,8 @@ _DATUMS: Final = {
 _LETTERS: Final = {letter: datum for datum, letter in _DATUMS.items()}
 _SPELT: Final = {" ": "S", "-": "H", ".": "P", "_": "B", "/": "D", "x": "X"}
 _MARKS: Final = {mark: character for character, mark in _SPELT.items()}
-_PIECE: Final = re.compile(r"XC([0-9A-F]{6})|XU([A-Z])|X([SHPBDX])|([A-WYZ0-9])")
+_PIECE: Final = re.compile(r"XC([0-9A-F]{6})|X([UL])|X([SHPBDX])|([A-WYZ0-9])")
+_CAPITALS: Final = re.compile(r"([A-Z][A-Z0-9 _./-]*[A-Z])")
 _HEIGHTS: Final = re.compile(r"([EMPG])(N|[UD]\d{1,9})([EMPG])(N|[UD]\d{1,9})")
 _TIMES: Final = re.compile(r"(N|\d{14})T(N|\d{14})")
 _BAND: Final = re.compile(r"(\d{1,15})T(\d{1,15})")
@@ -31,33 +32,41 @@ _SLACK: Final = 1e-6  # so that 1524.0000000001 m stays 1524
 
 
 def spell(text: str) -> str:
-    """Return a text in capitals and digits: XU before a capital, X and a letter for signs.
+    """Return a text in letters and digits: capitals after XU, or from XL to XL; signs after X.
 
-    >>> spell("N1 north-x")
-    'XUN1XSNORTHXHXX'
+    >>> spell("N1 north-x"), spell("FIRE-7")
+    ('XUN1XSNORTHXHXX', 'XLFIREXLXH7')
     """
-    return "".join(_spelt(character) for character in text)
+    runs = _CAPITALS.split(text)  # every second one is a run of capitals
+    return "".join(
+        f"XL{''.join(map(_spelt, run.lower()))}XL" if k % 2 else "".join(map(_spelt, run))
+        for k, run in enumerate(runs)
+    )
 
 
 def _spelt(character: str) -> str:
     if character in _SPELT:
         return "X" + _SPELT[character]
     if character.isascii() and character.isalnum():
-        return "XU" + character if character.isupper() else character.upper()
+        return "XU" + _spelt(character.lower()) if character.isupper() else character.upper()
     return f"XC{ord(character):06X}"
 
 
 def unspell(code: str) -> str:
     """Return the text that was spelt; raises ImpossibleValueError for what cannot be."""
-    text, at = "", 0
+    text, at, is_capital, is_locked = "", 0, False, False
     while at < len(code):
         piece = _PIECE.match(code, at)
         if piece is None or (piece[1] and not _is_character(int(piece[1], 16))):
             raise ImpossibleValueError(f"{code[at : at + 8]!r} spells nothing.")
-        number, capital, mark, plain = piece.groups()
-        text += chr(int(number, 16)) if number else capital or (mark and _MARKS[mark]) or ""
-        text += plain.lower() if plain else ""
         at = piece.end()
+        number, shift, mark, plain = piece.groups()
+        if shift:
+            is_capital, is_locked = shift == "U", is_locked is not (shift == "L")
+            continue
+        character = chr(int(number, 16)) if number else _MARKS[mark] if mark else plain.lower()
+        text += character.upper() if (is_capital or is_locked) and not number else character
+        is_capital = False
     return text
 
 
