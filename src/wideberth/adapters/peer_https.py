@@ -129,7 +129,7 @@ class PeerHttps:
             raise LinkError("time-out") from error
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError, OSError) as error:
             raise LinkError(_reason(error)) from error
-        except (ValueError, OverflowError) as error:  # a port or a name that no socket takes
+        except (ValueError, OverflowError, ExceptionGroup) as error:  # no socket takes such a port
             raise LinkError("unreachable") from error
         except RuntimeError as error:  # the client was closed under us by set_peer or close
             raise LinkError("the line was closed") from error
