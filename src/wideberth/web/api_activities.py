@@ -20,17 +20,15 @@ from wideberth.node.refusals import IncompleteError, NotAllowedError, NotFoundEr
 from wideberth.peering.messages import Checked
 from wideberth.peering.wire import from_wire
 from wideberth.web.api_forms import (
-    ActivityPage,
     Amendment,
     Declaration,
-    Declared,
-    NotDeclared,
     OfParty,
     PagedOfParty,
     PlanQuery,
     StateForm,
 )
 from wideberth.web.api_route import Asked, Route, as_json
+from wideberth.web.api_views import ActivityPage, Declared, NotDeclared
 from wideberth.web.problems import RefusedError, problem_from
 
 GEOJSON: Final = "application/geo+json"

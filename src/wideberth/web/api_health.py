@@ -5,8 +5,8 @@ from typing import Final
 from starlette.responses import Response
 
 from wideberth.node.people import Permission
-from wideberth.web.api_forms import Health
 from wideberth.web.api_route import Asked, Route
+from wideberth.web.api_views import Health
 from wideberth.web.metrics import MEDIA_TYPE
 
 

@@ -22,18 +22,14 @@ from wideberth.node.records import Met, Notice, Way
 from wideberth.node.refusals import NotFoundError
 from wideberth.web.api_forms import (
     AcknowledgeForm,
-    AlarmPage,
-    ConflictPage,
-    NoticePage,
     Paged,
     PagedAlarms,
     ReadBackForm,
     ReasonForm,
-    Receipts,
-    Step,
     UnitsForm,
 )
-from wideberth.web.api_route import Asked, Route
+from wideberth.web.api_route import Asked, v1_command, v1_read
+from wideberth.web.api_views import AlarmPage, ConflictPage, NoticePage, Receipts, Step
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
 _KEY: Final = re.compile(r"[A-Za-z0-9%_.~:/-]{1,1000}")
@@ -172,60 +168,35 @@ async def clear(asked: Asked) -> Answer:
     return await asked.desk.do(ClearAlarm(alarm=name, by=by, how=asked.body.reason))
 
 
-def _get(path: str, summary: str, handle: Any, gives: Any, **more: Any) -> Route:
-    return Route(
-        method="GET",
-        path=f"/api/v1{path}",
-        permission=Permission.READ,
-        summary=summary,
-        handle=handle,
-        gives=gives,
-        **more,
-    )
-
-
-def _post(path: str, permission: Permission, summary: str, handle: Any, takes: Any) -> Route:
-    return Route(
-        method="POST",
-        path=f"/api/v1{path}",
-        permission=permission,
-        summary=summary,
-        handle=handle,
-        takes=takes,
-        gives=Answer,
-        says=(404, 409),
-    )
-
-
 _NOTICE: Final = "/notices/{notice}"
 _ACK: Final = Permission.ACKNOWLEDGE
 ROUTES: Final = (
-    _get("/notices", "Notices of both ways", notices, NoticePage, query=Paged),
-    _get(_NOTICE, "A notice", notice, Notice, says=(404,)),
-    _get(
+    v1_read("/notices", "Notices of both ways", notices, NoticePage, query=Paged),
+    v1_read(_NOTICE, "A notice", notice, Notice, says=(404,)),
+    v1_read(
         f"{_NOTICE}/receipts", "The receipt ladder, by both clocks", receipts, Receipts, says=(404,)
     ),
-    _post(f"{_NOTICE}/read", _ACK, "The watch has read a notice", read, None),
-    _post(f"{_NOTICE}/pass", _ACK, "A notice was passed to units", pass_to_units, UnitsForm),
-    _post(f"{_NOTICE}/acknowledge", _ACK, "A unit acknowledged", acknowledge, AcknowledgeForm),
-    _post(
+    v1_command(f"{_NOTICE}/read", _ACK, "The watch has read a notice", read, None),
+    v1_command(f"{_NOTICE}/pass", _ACK, "A notice was passed to units", pass_to_units, UnitsForm),
+    v1_command(f"{_NOTICE}/acknowledge", _ACK, "A unit acknowledged", acknowledge, AcknowledgeForm),
+    v1_command(
         f"{_NOTICE}/read-back",
         Permission.CHANGE,
         "Whether the places repeated are those meant",
         answer_read_back,
         ReadBackForm,
     ),
-    _post(
+    v1_command(
         f"{_NOTICE}/recall",
         Permission.RECALL,
         "Ask the peer to delete a notice that was not for it",
         recall,
         ReasonForm,
     ),
-    _get("/conflicts", "Conflicts, lasting and over", conflicts, ConflictPage, query=Paged),
-    _get("/conflicts/{conflict:path}", "A conflict", conflict, Met, says=(404,)),
-    _get("/alarms", "Alarms, newest first", alarms, AlarmPage, query=PagedAlarms),
-    _post(
+    v1_read("/conflicts", "Conflicts, lasting and over", conflicts, ConflictPage, query=Paged),
+    v1_read("/conflicts/{conflict:path}", "A conflict", conflict, Met, says=(404,)),
+    v1_read("/alarms", "Alarms, newest first", alarms, AlarmPage, query=PagedAlarms),
+    v1_command(
         "/alarms/{alarm:path}/clear",
         Permission.CLEAR,
         "An alarm was seen and dealt with",

@@ -1,6 +1,6 @@
 """Peers, the agreement, what is in force between us, and the ledger."""
 
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from starlette.responses import Response
@@ -14,18 +14,9 @@ from wideberth.node.ports import Reader
 from wideberth.node.records import Held, Peer
 from wideberth.node.refusals import NotFoundError
 from wideberth.web.api_agreement import AgreementView, view_of
-from wideberth.web.api_forms import (
-    CardForm,
-    Entry,
-    EntryPage,
-    InForceLine,
-    InForceView,
-    LedgerView,
-    Numbered,
-    PagedSide,
-    ReasonForm,
-)
-from wideberth.web.api_route import Asked, Route
+from wideberth.web.api_forms import CardForm, Numbered, PagedSide, ReasonForm
+from wideberth.web.api_route import Asked, v1_command, v1_read
+from wideberth.web.api_views import Entry, EntryPage, InForceLine, InForceView, LedgerView
 from wideberth.web.guard import Ledger
 
 _OVER: Final = frozenset({State.ENDED, State.WITHDRAWN})
@@ -141,41 +132,18 @@ async def proof(asked: Asked) -> Response:
     return Response(await _ledger(asked).proof(index), media_type="text/plain")
 
 
-def _get(path: str, summary: str, handle: Any, gives: Any, **more: Any) -> Route:
-    return Route(
-        method="GET",
-        path=f"/api/v1{path}",
-        permission=Permission.READ,
-        summary=summary,
-        handle=handle,
-        gives=gives,
-        **more,
-    )
-
-
-def _post(path: str, permission: Permission, summary: str, handle: Any, takes: Any) -> Route:
-    return Route(
-        method="POST",
-        path=f"/api/v1{path}",
-        permission=permission,
-        summary=summary,
-        handle=handle,
-        takes=takes,
-        gives=Answer,
-        says=(404, 409),
-    )
-
-
 _ENTRY: Final = "/ledger/entries/{index}"
 _BYTES: Final = "application/octet-stream"
 ROUTES: Final = (
-    _get("/agreement", "The agreement", agreement, AgreementView),
-    _get("/peers", "Peers and their lines", peers, tuple[Peer, ...]),
-    _post("/peers", Permission.TRUST, "Trust a party's node by its card", add, CardForm),
-    _get("/peers/{peer}", "A peer", peer, Peer, says=(404,)),
-    _post("/peers/{peer}/suspend", Permission.SUSPEND, "Suspend the exchange", suspend, ReasonForm),
-    _post("/peers/{peer}/resume", Permission.SUSPEND, "Take it up again", resume, ReasonForm),
-    _get(
+    v1_read("/agreement", "The agreement", agreement, AgreementView),
+    v1_read("/peers", "Peers and their lines", peers, tuple[Peer, ...]),
+    v1_command("/peers", Permission.TRUST, "Trust a party's node by its card", add, CardForm),
+    v1_read("/peers/{peer}", "A peer", peer, Peer, says=(404,)),
+    v1_command(
+        "/peers/{peer}/suspend", Permission.SUSPEND, "Suspend the exchange", suspend, ReasonForm
+    ),
+    v1_command("/peers/{peer}/resume", Permission.SUSPEND, "Take it up again", resume, ReasonForm),
+    v1_read(
         "/in-force/{peer}",
         "What is in force between us and a peer",
         in_force,
@@ -183,9 +151,9 @@ ROUTES: Final = (
         query=PagedSide,
         says=(404,),
     ),
-    _get("/ledger", "The ledger's size", ledger, LedgerView, says=(404,)),
-    _get("/ledger/checkpoint", "The newest checkpoint", checkpoint, "text/plain", says=(404,)),
-    _get("/ledger/entries", "Entries", entries, EntryPage, query=Numbered, says=(404,)),
-    _get(_ENTRY, "An entry's exact bytes", entry, _BYTES, says=(404,)),
-    _get(f"{_ENTRY}/proof", "Evidence for an entry", proof, "text/plain", says=(404,)),
+    v1_read("/ledger", "The ledger's size", ledger, LedgerView, says=(404,)),
+    v1_read("/ledger/checkpoint", "The newest checkpoint", checkpoint, "text/plain", says=(404,)),
+    v1_read("/ledger/entries", "Entries", entries, EntryPage, query=Numbered, says=(404,)),
+    v1_read(_ENTRY, "An entry's exact bytes", entry, _BYTES, says=(404,)),
+    v1_read(f"{_ENTRY}/proof", "Evidence for an entry", proof, "text/plain", says=(404,)),
 )

@@ -9,6 +9,7 @@ from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
+from wideberth.node.answers import Answer
 from wideberth.node.people import Identity, Permission
 from wideberth.web.guard import Desk, Door
 from wideberth.web.problems import RefusedError
@@ -99,3 +100,23 @@ def as_json(value: Any, *, status: int = 200, headers: dict[str, str] | None = N
     body = b"" if value is None else _ENCODER.encode(value)
     media = None if value is None else "application/json"
     return Response(body, status, headers, media_type=media)
+
+
+def v1(method: str, path: str, permission: Permission, summary: str, **more: Any) -> Route:
+    """Return a route under /api/v1."""
+    whole = f"/api/v1{path}"
+    return Route(method=method, path=whole, permission=permission, summary=summary, **more)
+
+
+def v1_read(path: str, summary: str, handle: Handle, gives: Any, **more: Any) -> Route:
+    """Return a route that shows something to whoever may read."""
+    return v1("GET", path, Permission.READ, summary, handle=handle, gives=gives, **more)
+
+
+def v1_command(
+    path: str, permission: Permission, summary: str, handle: Handle, takes: Any
+) -> Route:
+    """Return a route that gives the desk a command."""
+    says = (404, 409)
+    more = {"handle": handle, "takes": takes, "gives": Answer, "says": says}
+    return v1("POST", path, permission, summary, **more)

@@ -19,8 +19,9 @@ from wideberth.node.ports import Reader
 from wideberth.node.records import Held, Notice, Way
 from wideberth.node.refusals import NotFoundError
 from wideberth.peering.wire import WireVolume
-from wideberth.web.api_forms import UnitAcknowledgeForm, UnitNotice, UnitNotices
+from wideberth.web.api_forms import UnitAcknowledgeForm
 from wideberth.web.api_route import Asked, Route, as_json
+from wideberth.web.api_views import UnitNotice, UnitNotices
 from wideberth.web.problems import RefusedError
 
 _FORM: Final = "application/x-www-form-urlencoded"

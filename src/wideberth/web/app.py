@@ -18,6 +18,7 @@ from wideberth import __version__
 from wideberth.node.people import Permission
 from wideberth.web import (
     api_activities,
+    api_admin,
     api_health,
     api_notices,
     api_peers,
@@ -69,6 +70,7 @@ TABLE: Final[tuple[Route, ...]] = (
     *api_notices.ROUTES,
     *api_peers.ROUTES,
     *api_people.ROUTES,
+    *api_admin.ROUTES,
     *api_unit.ROUTES,
     *api_health.ROUTES,
     *live.ROUTES,

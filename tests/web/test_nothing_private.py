@@ -1,0 +1,97 @@
+"""What no peer knows of reaches nobody who may not see it: not by lists, logs, errors, figures."""
+
+import json
+import re
+
+import pytest
+import structlog
+from web_scenes import NOTICE, SECRET_TITLE, Node, a_form, a_met, a_peer, held, notice_of
+
+from wideberth.node.people import Permission, Role, permissions_of
+from wideberth.web.app import TABLE
+
+BLIND = [role for role in Role if Permission.READ_PRIVATE not in permissions_of([role])]
+HIDDEN = ("hidden-activity", SECRET_TITLE, "hidden-conflict")
+
+
+@pytest.fixture
+def node():
+    node = Node(stranger_rate=Node.FREE)
+    node.keep(held("S1"), a_met(name="seen"), a_peer(), *notice_of())
+    node.keep(
+        held("hidden-activity", party="north", private=True),
+        a_met(private=True, name="hidden-conflict"),
+    )
+    return node
+
+
+def urls():
+    known = {
+        "activity": "hidden-activity",
+        "conflict": "hidden-conflict",
+        "notice": NOTICE,
+        "peer": "south",
+    }
+    for route in TABLE:
+        if route.method == "GET" and route.path not in ("/events", "/openapi.json"):
+            yield re.sub(r"{(\w+)}", lambda match: known.get(match[1], "0"), route.openapi_path)
+
+
+@pytest.mark.parametrize("role", [*BLIND, None])
+def test_no_answer_shows_it_to_who_may_not_see_it(node, role):
+    client = node.client() if role is None else node.as_role(role)
+    for url in urls():
+        text = client.get(url).text
+        assert not [word for word in HIDDEN if word in text], url
+
+
+def test_who_may_see_it_sees_it(node):
+    client = node.as_role(Role.PLANNER)
+    assert SECRET_TITLE in client.get("/api/v1/activities").text
+    assert client.get("/api/v1/activities/hidden-activity").status_code == 200
+    assert client.get("/api/v1/conflicts/hidden-conflict").status_code == 200
+
+
+def test_what_is_hidden_and_what_is_not_there_are_told_alike(node):
+    client = node.as_role(Role.OBSERVER)
+    for kind, hidden in (("activities", "hidden-activity"), ("conflicts", "hidden-conflict")):
+        there = client.get(f"/api/v1/{kind}/{hidden}")
+        nowhere = client.get(f"/api/v1/{kind}/nothing")
+        assert (there.status_code, there.json()) == (nowhere.status_code, nowhere.json())
+
+
+def test_figures_name_no_activity_conflict_or_place(node):
+    client = node.as_role(Role.PLANNER)
+    client.post("/api/v1/activities", json=a_form("hidden-two", private=True))
+    client.get("/api/v1/activities/hidden-two")
+    text = node.as_role(Role.ADMIN).get("/metrics").text
+    assert "wideberth_declarations_total 1.0" in text
+    assert 'route="/api/v1/activities/{activity:path}"' in text
+    assert not [word for word in (*HIDDEN, "hidden-two", "S1", "33.", NOTICE) if word in text]
+
+
+@pytest.mark.parametrize("path", ["/quince-umbrella", "/api/v1/activities/quince-umbrella/x/y"])
+def test_a_path_or_method_that_somebody_made_up_is_no_label(node, path):
+    node.client().request("QUINCE", path)
+    text = node.as_role(Role.ADMIN).get("/metrics").text
+    assert "quince" not in text.lower()
+
+
+def test_what_goes_wrong_is_logged_without_what_it_was_about(node):
+    node.desk.refusal = RuntimeError(f"{SECRET_TITLE} in hidden-activity")
+    with structlog.testing.capture_logs() as rows:
+        answer = node.as_role(Role.PLANNER).post(
+            "/api/v1/activities", json=a_form("hidden-activity", private=True)
+        )
+    (row,) = rows
+    assert row["reference"] == answer.json()["reference"]
+    assert row["route"] == "/api/v1/activities"
+    assert row["kind"] == "RuntimeError"
+    said = json.dumps(row) + answer.text
+    assert not [word for word in HIDDEN if word in said]
+
+
+def test_the_audit_names_routes_not_what_was_asked_for(node):
+    node.as_role(Role.OBSERVER).put("/api/v1/activities/hidden-activity", json={})
+    (row,) = node.audit()
+    assert row.what == "PUT /api/v1/activities/{activity:path}"
