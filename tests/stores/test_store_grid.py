@@ -3,7 +3,7 @@
 import math
 import struct
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from stores_under_test import a_box
 
@@ -21,14 +21,15 @@ def _near_edges(draw, unit):
     size = draw(st.sampled_from(_SIZES[unit]))
     spot = draw(st.sampled_from(_FAR[unit])) + size * draw(st.integers(-3, 3))
     beside = [spot, math.nextafter(spot, math.inf), math.nextafter(spot, -math.inf), -spot]
-    return draw(st.sampled_from([*beside, spot + 0.999 * size, spot + 0.3 * size]))
+    return draw(st.sampled_from([*beside, spot + 0.99 * size, spot + 0.3 * size]))
 
 
 @st.composite
 def _spans(draw, unit):
     low = draw(_near_edges(unit))
-    sizes = [0.0, *_SIZES[unit], *(0.999 * size for size in _SIZES[unit]), math.inf]
-    return low, max(low, low + draw(st.sampled_from(sizes)))
+    shares = (0.999, 1.0, 1.05)
+    sizes = [0.0, *(share * size for size in _SIZES[unit] for share in shares)]
+    return low, max(low, low + draw(st.sampled_from([*sizes, math.inf])))
 
 
 @st.composite
@@ -49,6 +50,7 @@ def _meeting_boxes(draw):
     )
 
 
+@settings(max_examples=2000)
 @given(pair=_meeting_boxes())
 def test_the_grid_brings_together_what_meets(pair):
     for placed, search in (pair, pair[::-1]):

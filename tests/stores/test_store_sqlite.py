@@ -138,13 +138,13 @@ def test_the_log_does_not_grow_without_end(tmp_path):
 
     async def body():
         store = SqliteStore.open(path)
-        for i in range(1500):
+        for i in range(800):
             await store.transact(work(i))
         size = log.stat().st_size
         await store.close()
         return size
 
-    assert run(body()) < 200_000_000  # 300 MB were written
+    assert run(body()) < 110_000_000  # 160 MB were written
 
 
 def test_a_reader_sees_one_instant(tmp_path):

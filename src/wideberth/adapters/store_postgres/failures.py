@@ -24,7 +24,8 @@ _COLLISIONS: Final = frozenset({"40001", "40P01"})  # serialization_failure, dea
 _UNKNOWN: Final = "40003"  # statement_completion_unknown
 _LOST: Final = ("08", "57P")  # connection exceptions; the server goes down
 _SAID: Final = {
-    "53": ("the database has no room left.", "Make room; nothing acknowledged is lost."),
+    "53100": ("the database's disk is full.", "Make room; nothing acknowledged is lost."),
+    "53": ("the database lacks memory or connections.", "Give it more, or give others less."),
     "28": ("the database refuses the user.", "Look at the user and password of the store."),
     "3D": ("the database does not exist.", "Create it, or name another."),
     "42": ("the database lacks a table or a right.", "Give the node's user its own schema."),
@@ -51,7 +52,9 @@ def is_lost(error: "psycopg.Error", db: "psycopg.Connection") -> bool:
 def store_error(error: "psycopg.Error") -> StoreError:
     """Return what a person can do about it; the code, never the content."""
     state = error.sqlstate
-    what, remedy = _UNREACHED if state is None else _SAID.get(state[:2], _OTHER)
+    what, remedy = _UNREACHED
+    if state is not None:
+        what, remedy = _SAID.get(state) or _SAID.get(state[:2]) or _OTHER
     return StoreError(f"{what[:-1]} ({state or type(error).__name__}).", remedy=remedy)
 
 

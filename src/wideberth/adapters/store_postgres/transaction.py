@@ -29,10 +29,13 @@ _MEETS: Final = (
     " AND freq_low <= %s AND freq_high >= %s"
 )
 _ALL: Final = "SELECT place FROM places WHERE " + _MEETS  # noqa: S608 -- constants only
+# OFFSET 0 keeps the planner from joining the cells to the whole table: it takes the index instead.
 _NEAR: Final = (
-    "SELECT place FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[])"  # noqa: S608 -- likewise
-    " AS near (cell, first, last) JOIN places ON places.cell = near.cell"
-    " AND places.step >= near.first AND places.step <= near.last WHERE " + _MEETS
+    "SELECT found.place FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[])"  # noqa: S608
+    " AS near (cell, first, last) CROSS JOIN LATERAL (SELECT place FROM places"
+    " WHERE cell = near.cell AND step >= near.first AND step <= near.last AND "
+    + _MEETS
+    + " OFFSET 0) AS found"
 )
 _LIFT: Final = "DELETE FROM places WHERE place = %s"
 _SET: Final = "INSERT INTO places VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
