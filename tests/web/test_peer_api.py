@@ -196,7 +196,8 @@ def test_a_body_that_does_not_come_is_not_waited_for(tmp_path):
     async def body(connect):
         reader, writer = await connect()
         writer.write(request(b"one", length=100))
-        answer = await reader.readline()
+        async with asyncio.timeout(5):  # far less than the patience that is not set here
+            answer = await reader.readline()
         writer.close()
         return answer
 

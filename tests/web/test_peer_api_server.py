@@ -1,6 +1,7 @@
 """A server says where it listens, ends in time, and waits for nobody for ever."""
 
 import asyncio
+import socket
 import stat
 
 import httpx2
@@ -25,6 +26,21 @@ def test_it_listens_where_it_says_until_it_is_left():
         return first
 
     assert asyncio.run(body()) == "hello"
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_an_answer_is_sent_at_once_and_not_held_back_for_more(host):
+    async def body():
+        async with serve(hello, host=host) as port:
+            _, writer = await asyncio.open_connection(host, port)
+            await asyncio.sleep(0.05)
+            lines = asyncio.get_running_loop()._transports.values()
+            socks = [line.get_extra_info("socket") for line in lines]
+            ours = [sock for sock in socks if sock and sock.getsockname()[1] == port]
+            writer.close()
+            return [sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for sock in ours]
+
+    assert asyncio.run(body()) == [1]
 
 
 def test_two_servers_run_in_one_loop():
