@@ -114,15 +114,18 @@ def _far(volume: Volume, agreement: Agreement) -> Iterator[Problem]:
 
 
 def _slips(volume: Volume, theatre: Shape) -> Iterator[Problem]:
-    for which, point in places_of(volume.footprint):
-        if _off_m(point, theatre) <= FAR_M:
+    places = list(places_of(volume.footprint))
+    off_m = offsets_m(np.array([point for _, point in places]), theatre)
+    for (which, point), away_m in zip(places, off_m.tolist(), strict=True):
+        if away_m <= FAR_M:
             continue
-        likely = [name for name, other in _mended(point) if _off_m(other, theatre) <= 0.0]
-        if likely:
+        names, others = zip(*_mended(point), strict=True)
+        likely = np.flatnonzero(offsets_m(np.array(others), theatre) <= 0.0)
+        if len(likely):
             yield _refused(
                 f"{_where(volume)}, {which}",
                 "lies far outside the theatre.",
-                f"It would lie within if {likely[0]}.",
+                f"It would lie within if {names[likely[0]]}.",
             )
 
 
@@ -133,10 +136,6 @@ def _mended(point: Point) -> Iterator[tuple[str, Point]]:
     yield "east and west were swapped", (-lon_deg, lat_deg)
     yield "north and south were swapped", (lon_deg, -lat_deg)
     yield "both signs were swapped", (-lon_deg, -lat_deg)
-
-
-def _off_m(point: Point, theatre: Shape) -> float:
-    return float(offsets_m(np.array([point]), theatre)[0])
 
 
 def _where(volume: Volume) -> str:
