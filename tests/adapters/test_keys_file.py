@@ -95,6 +95,16 @@ def test_a_folder_that_others_may_write_to_is_refused(tmp_path, made, mode):
     assert list((tmp_path / "open").iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("party", "url"),
+    [("", URL), ("x" * 201, URL), ("north", "https://a..b"), ("north", "https://a:99999")],
+)
+def test_names_that_cannot_be_leave_no_half_made_keys_behind(tmp_path, party, url):
+    with pytest.raises(KeysFileError):
+        KeysFile.create(tmp_path / "k", party=party, url=url, chance=CountedChance())
+    assert not (tmp_path / "k").exists()
+
+
 def test_a_folder_that_is_not_there_is_refused(tmp_path):
     with pytest.raises(KeysFileError, match="no such folder"):
         KeysFile(tmp_path / "nowhere")

@@ -42,7 +42,7 @@ def trust(context: ssl.SSLContext, certificates: Iterable[str]) -> None:
     for certificate in certificates:
         try:
             context.load_verify_locations(cadata=certificate)
-        except ssl.SSLError as error:
+        except (ssl.SSLError, ValueError, TypeError) as error:
             raise TlsError("A peer's certificate cannot be read.") from error
 
 

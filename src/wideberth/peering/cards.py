@@ -101,7 +101,7 @@ def open_card(raw: bytes) -> Card:
     card = decoded(_card, opened(raw, root, Kind.CARD))
     check_version(card.version)
     statement = read_statement(card.statement.encode(), root)
-    if not _is_address(card.url):
+    if not is_address(card.url):
         raise KeysError(
             "The address on the card is none that a node can have.",
             remedy="It is https://host:port, with a name or an IP address.",
@@ -111,8 +111,9 @@ def open_card(raw: bytes) -> Card:
     return Card(card.party, card.url, root, statement)
 
 
-def _is_address(url: str) -> bool:
-    found = re.fullmatch(r"https://(?:\[(.*)\]|([^:]*))(?::(\d+))?", url)
+def is_address(url: str) -> bool:
+    """Return whether a node can have this address: https, a host, perhaps a port, no more."""
+    found = re.fullmatch(r"https://(?:\[(.*)\]|([^:\[\]]*))(?::([0-9]{1,5}))?", url)
     if found is None or not 0 < int(found.group(3) or 443) < _PORTS:
         return False
     if found.group(1) is None:

@@ -17,7 +17,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 _FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST: Final = datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)
-_NAME_LENGTH: Final = 64  # RFC 5280, appendix A: ub-common-name
+_NAME_BYTES: Final = 64  # RFC 5280, appendix A: ub-common-name
 _USAGE: Final = x509.KeyUsage(
     digital_signature=True,
     content_commitment=False,
@@ -35,7 +35,7 @@ _BOTH_ENDS: Final = (ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT
 def make_certificate(key: Ed25519PrivateKey, *, party: str, host: str) -> str:
     """Return the certificate in PEM; the same key and names give the same bytes."""
     public = key.public_key()
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, party[:_NAME_LENGTH])])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _short(party))])
     serial = int.from_bytes(hashlib.sha256(public.public_bytes_raw()).digest()[:16]) | 1
     made = (
         x509.CertificateBuilder(subject_name=name, issuer_name=name, public_key=public)
@@ -49,6 +49,10 @@ def make_certificate(key: Ed25519PrivateKey, *, party: str, host: str) -> str:
         .sign(key, None)
     )
     return made.public_bytes(Encoding.PEM).decode("ascii")
+
+
+def _short(party: str) -> str:
+    return party.encode()[:_NAME_BYTES].decode(errors="ignore")
 
 
 def _host(host: str) -> x509.GeneralName:

@@ -50,6 +50,7 @@ from wideberth.peering.statements import (
 )
 
 ROOT: Final = "root.key"
+_MAX_PARTY: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ class KeysFile:
         """Make all keys, the first statement and the card; refuse a folder that has keys."""
         _refuse_if_used(folder)
         host_of(url)
+        if not 0 < len(party) <= _MAX_PARTY:
+            raise KeysFileError(f"The party's name must have 1 to {_MAX_PARTY} characters.")
         root = new_key(chance)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         check_folder(folder)

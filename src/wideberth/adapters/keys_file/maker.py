@@ -15,7 +15,7 @@ from wideberth.adapters.keys_file.private_files import (
     write_whole,
 )
 from wideberth.node.ports import Chance
-from wideberth.peering.cards import make_card
+from wideberth.peering.cards import is_address, make_card
 from wideberth.peering.certificates import make_certificate
 from wideberth.peering.statements import (
     KeyStatement,
@@ -115,10 +115,11 @@ class Maker:
 
 def host_of(url: str) -> str:
     """Return the host of an https address: a name, or an IP address without brackets."""
-    found = re.fullmatch(r"https://(?:\[([0-9a-f:.]+)\]|([a-z0-9.-]+))(?::\d+)?", url)
-    if found is None:
+    if not is_address(url):
         raise KeysFileError(
             "The node's address is not of the form https://host:port.",
             remedy="Give it in lower case, without a path.",
         )
+    found = re.match(r"https://(?:\[([^]]*)|([^:]*))", url)
+    assert found is not None
     return found.group(1) or found.group(2)
