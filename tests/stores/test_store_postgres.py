@@ -9,7 +9,6 @@ import pytest
 from stores_under_test import homes, run
 
 from wideberth.adapters.store_postgres import PostgresStore, StoreError, UncertainError
-from wideberth.adapters.store_postgres import store as store_module
 from wideberth.adapters.store_postgres.opening import connect, migrate, migrations
 
 
@@ -64,8 +63,8 @@ def test_idle_lines_that_were_cut_are_made_anew(fresh_postgres):
     assert run(body()) == 8
 
 
-class _LineThatBreaksAtCommit(psycopg.Connection):
-    """Commits, and loses the line before the answer: the caller cannot know."""
+class _LineThatBreaksAfterCommit(psycopg.Connection):
+    """Commits, and loses the line before the answer."""
 
     def commit(self):
         super().commit()
@@ -73,30 +72,77 @@ class _LineThatBreaksAtCommit(psycopg.Connection):
         raise psycopg.OperationalError("server closed the connection unexpectedly")
 
 
-def test_a_commit_without_an_answer_is_said_and_not_run_twice(fresh_postgres):
-    home, runs = fresh_postgres(), []
+class _LineThatBreaksBeforeCommit(psycopg.Connection):
+    """Loses the line on the way to the commit: to the caller it looks the same."""
+
+    def commit(self):
+        self.close()
+        raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+
+def _counting_over(home, line, *, lost_for_good=False):
+    """Return how often the work ran, and what is kept, when its first line is a bad one."""
+    runs = []
 
     def work(t):
         runs.append(1)
-        t.put("t", "a", b"1")
+        t.put("t", "count", b"%d" % (int(t.get("t", "count") or b"0") + 1))
+        return "answer"
+
+    async def body():
+        store = PostgresStore.open(home.dsn, wait_s=0.3 if lost_for_good else 30.0)
+        while not store._idle.empty():
+            store._idle.get()
+        store._idle.put(line.connect(home.dsn))
+        store._idle.put(None)
+        try:
+            if lost_for_good:
+                store._dsn = NOBODY
+                with pytest.raises(UncertainError, match="Look whether"):
+                    await store.transact(work)
+                store._dsn = home.dsn
+            else:
+                assert await store.transact(work) == "answer"
+            return await store.read(lambda r: r.get("t", "count"))
+        finally:
+            await store.close()
+
+    kept = run(body())
+    return len(runs), kept
+
+
+NOBODY = "postgresql://nobody@127.0.0.1:1/none?connect_timeout=2"
+
+
+def test_a_commit_whose_answer_was_lost_is_found_out_and_not_run_twice(fresh_postgres):
+    assert _counting_over(fresh_postgres(), _LineThatBreaksAfterCommit) == (1, b"1")
+
+
+def test_a_commit_that_never_came_is_found_out_and_run_again(fresh_postgres):
+    assert _counting_over(fresh_postgres(), _LineThatBreaksBeforeCommit) == (2, b"1")
+
+
+def test_a_commit_that_nobody_can_ask_about_is_said_and_not_run_twice(fresh_postgres):
+    seen = _counting_over(fresh_postgres(), _LineThatBreaksAfterCommit, lost_for_good=True)
+    assert seen == (1, b"1")
+
+
+def test_a_store_that_is_closed_leaves_no_mark(fresh_postgres):
+    home = fresh_postgres()
 
     async def body():
         store = home.open()
-        await store.read(lambda _: None)
-        line = _LineThatBreaksAtCommit.connect(home.dsn)
-        with pytest.raises(UncertainError, match="Look whether"):
-            store_module._change(line, work)
-        seen = await store.read(lambda r: r.get("t", "a"))
+        await store.transact(lambda t: t.put("t", "a", b"1"))
         await store.close()
-        return seen
 
-    assert run(body()) == b"1"
-    assert runs == [1]
+    run(body())
+    with psycopg.connect(home.dsn) as db:
+        assert db.execute("SELECT count(*) FROM commits").fetchone() == (0,)
 
 
 def test_a_server_that_is_not_there_is_said():
     with pytest.raises(StoreError, match="cannot be reached"):
-        PostgresStore.open("postgresql://nobody@127.0.0.1:1/none?connect_timeout=2")
+        PostgresStore.open(NOBODY)
 
 
 WITHOUT_DRIVER = """

@@ -8,6 +8,7 @@ import asyncio
 import queue
 import random
 import time
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -23,6 +24,7 @@ from wideberth.adapters.store_postgres.failures import (
     store_error,
     uncertain_error,
 )
+from wideberth.adapters.store_postgres.marks import Marks
 from wideberth.adapters.store_postgres.opening import connect, migrate, migrations
 from wideberth.adapters.store_postgres.transaction import PostgresReader, PostgresTransaction
 from wideberth.node.ports import Reader, Transaction
@@ -61,12 +63,13 @@ class PostgresStore:
     """Keeps everything in one schema of a database; several nodes' processes may share it.
 
     Transactions are SERIALIZABLE. Work that collided, or lost its line before the commit, is run
-    again, for up to `wait_s` seconds. Where the line breaks during the commit, UncertainError is
-    raised, for only a look at the data can tell.
+    again, for up to `wait_s` seconds. Where the line breaks during the commit, the store finds out
+    whether it was kept (marks.py); UncertainError is raised only if the database stays away.
     """
 
-    def __init__(self, dsn: str, *, wait_s: float = _WAIT_S) -> None:
+    def __init__(self, dsn: str, marks: Marks, *, wait_s: float = _WAIT_S) -> None:
         self._dsn = dsn
+        self._marks = marks
         self._wait_s = wait_s
         self._is_open = True
         self._idle: queue.SimpleQueue[psycopg.Connection | None] = queue.SimpleQueue()
@@ -82,19 +85,21 @@ class PostgresStore:
         dsn: as libpq reads it, such as postgresql://node@host/wideberth. The tables are made in the
         first schema of the search path.
         """
+        marks = Marks(uuid.uuid4().hex)
         db = connect(dsn)
         try:
             migrate(db, migrations(), wait_s=wait_s)
+            marks.begin(db)
         finally:
             db.close()
-        return cls(dsn, wait_s=wait_s)
+        return cls(dsn, marks, wait_s=wait_s)
 
     async def transact(self, work: Callable[[Transaction], T]) -> T:
         """Run work and keep what it wrote; keep nothing if it raises.
 
         Raises StoreError, and UncertainError where nobody can know whether the change is kept.
         """
-        return await self._in_thread(self._writer, lambda db: _change(db, work))
+        return await self._in_thread(self._writer, lambda db: self._change(db, work))
 
     async def read(self, work: Callable[[Reader], T]) -> T:
         """Run work on the data as they are at its first look; raises StoreError."""
@@ -145,31 +150,58 @@ class PostgresStore:
         except StoreError as error:
             raise _AgainError(error) from error
 
+    def _change(self, db: "psycopg.Connection", work: Callable[[Transaction], T]) -> _Outcome[T]:
+        import psycopg  # noqa: PLC0415 -- an extra, imported when it is used
+
+        db.isolation_level, db.read_only = psycopg.IsolationLevel.SERIALIZABLE, False
+        transaction = PostgresTransaction(db)
+        outcome = _try(db, transaction, lambda: _written(transaction, work, self._marks))
+        if outcome.error is not None:
+            return outcome
+        try:
+            db.commit()
+        except psycopg.Error as error:
+            if not is_lost(error, db):
+                raise _sorted(error, db) from error
+            _hang_up(db)
+            if transaction.has_written and not self._is_kept():
+                raise _AgainError(store_error(error)) from error
+        return outcome
+
+    def _is_kept(self) -> bool:
+        """Return whether the commit whose answer was lost happened; raise UncertainError."""
+        import psycopg  # noqa: PLC0415 -- an extra, imported when it is used
+
+        until_s = time.monotonic() + self._wait_s
+        while True:
+            try:
+                with connect(self._dsn) as db:
+                    db.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+                    kept = self._marks.is_kept(db)
+            except (StoreError, psycopg.Error) as error:
+                if time.monotonic() > until_s:
+                    raise uncertain_error() from error
+                time.sleep(_LONGEST_PAUSE_S)
+            else:
+                if kept is None:
+                    raise uncertain_error()
+                return kept
+
     def _close(self) -> None:
+        import psycopg  # noqa: PLC0415 -- an extra, imported when it is used
+
         self._writer.shutdown()
         self._readers.shutdown()
+        is_marked = True
         while not self._idle.empty():
             db = self._idle.get()
-            if db is not None:
-                db.close()
-
-
-def _change(db: "psycopg.Connection", work: Callable[[Transaction], T]) -> _Outcome[T]:
-    import psycopg  # noqa: PLC0415 -- an extra, imported when it is used
-
-    db.isolation_level, db.read_only = psycopg.IsolationLevel.SERIALIZABLE, False
-    transaction = PostgresTransaction(db)
-    outcome = _try(db, transaction, lambda: _written(transaction, work))
-    if outcome.error is not None:
-        return outcome
-    try:
-        db.commit()
-    except psycopg.Error as error:
-        if is_lost(error, db):
-            _hang_up(db)
-            raise uncertain_error() from error
-        raise _sorted(error, db) from error
-    return outcome
+            if db is None or db.closed:
+                continue
+            with suppress(psycopg.Error):  # a row too many does no harm
+                if is_marked:
+                    self._marks.end(db)
+                    is_marked = False
+            db.close()
 
 
 def _look(db: "psycopg.Connection", work: Callable[[Reader], T]) -> _Outcome[T]:
@@ -182,9 +214,10 @@ def _look(db: "psycopg.Connection", work: Callable[[Reader], T]) -> _Outcome[T]:
     return outcome
 
 
-def _written(transaction: PostgresTransaction, work: Callable[[Transaction], T]) -> T:
+def _written(transaction: PostgresTransaction, work: Callable[[Transaction], T], marks: Marks) -> T:
     value = work(transaction)
     transaction.send()
+    transaction.mark(marks)
     return value
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 from wideberth.adapters.store_postgres.failures import store_error
 from wideberth.adapters.store_postgres.grid import Bounds, cell_of, cells_near, exact
+from wideberth.adapters.store_postgres.marks import Marks
 from wideberth.node.ports import Box
 
 if TYPE_CHECKING:
@@ -86,13 +87,14 @@ class PostgresReader:
 
 
 class PostgresTransaction(PostgresReader):
-    """See node.ports.Transaction.
+    """See node.ports.Transaction. `has_written`: something was sent that a commit would keep.
 
     Writes are kept here until something asks for them, so that they travel together.
     """
 
     def __init__(self, db: "psycopg.Connection") -> None:
         super().__init__(db)
+        self.has_written = False
         self._records: dict[tuple[str, str], bytes | None] = {}
         self._places: dict[str, list[tuple[Any, ...]]] = {}
 
@@ -139,6 +141,12 @@ class PostgresTransaction(PostgresReader):
         self._send_records()
         self._send_places()
 
+    def mark(self, marks: Marks) -> None:
+        """Put the store's mark beside what was written."""
+        if self.has_written:
+            with self._noting():
+                marks.set(self._db)
+
     def _send_records(self) -> None:
         written, self._records = self._records, {}
         puts = [(t, k.encode(), r) for (t, k), r in written.items() if r is not None]
@@ -153,6 +161,7 @@ class PostgresTransaction(PostgresReader):
 
     def _many(self, sql: LiteralString, rows: Sequence[tuple[Any, ...]]) -> None:
         if rows:
+            self.has_written = True
             with self._noting(), self._db.cursor() as cursor:
                 cursor.executemany(sql, rows)
 

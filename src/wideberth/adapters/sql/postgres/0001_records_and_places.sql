@@ -27,3 +27,9 @@ CREATE TABLE places (
 );
 
 CREATE INDEX places_by_cell ON places (cell, step);
+
+-- The last commit of every store that is open, so that one whose answer was lost is looked up.
+CREATE TABLE commits (
+    handle TEXT PRIMARY KEY,
+    number BIGINT NOT NULL
+);
