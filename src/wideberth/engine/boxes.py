@@ -1,7 +1,8 @@
 """Boxes in five dimensions that hold a volume and all that a rule can reach around it.
 
 A store keeps them and looks for those that meet; two volumes that a rule could find too close have
-boxes that meet, since each is widened by its own reach and the larger of the two decides.
+boxes that meet. Where a rule reaches equally far around all volumes each is widened by half of
+that; else each by its own reach, since the larger of the two decides.
 """
 
 import math
@@ -10,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from wideberth.engine.agreed import AgreedSeparation
 from wideberth.engine.columns import columns_of
 from wideberth.engine.near import boxes_of
 from wideberth.engine.separation import Reach, SeparationRule
@@ -64,7 +66,7 @@ def box_rows(
 
 def _reach(volume: Volume, rules: Sequence[SeparationRule]) -> Reach:
     """Return the furthest that any rule can reach around a volume."""
-    those = [rule.reach(volume) for rule in rules if volume.arena in rule.arenas]
+    those = [_widening(rule, volume) for rule in rules if volume.arena in rule.arenas]
     furthest = Reach(
         lateral_m=max((r.lateral_m for r in those), default=0.0),
         vertical_m=max((r.vertical_m for r in those), default=math.inf),
@@ -74,6 +76,18 @@ def _reach(volume: Volume, rules: Sequence[SeparationRule]) -> Reach:
     if all(_is_covered(volume.arena, other, rules) for other in (Arena.AIR, Arena.SEA)):
         return furthest
     return Reach(furthest.lateral_m, math.inf, furthest.time_s, furthest.freq_hz)
+
+
+def _widening(rule: SeparationRule, volume: Volume) -> Reach:
+    """Return by how much a rule widens a volume, so that two within its reach have boxes that meet.
+
+    Half, where the reach is the same around every volume.
+    """
+    reach = rule.reach(volume)
+    if not isinstance(rule, AgreedSeparation):
+        return reach
+    halves = (reach.lateral_m, reach.vertical_m, reach.time_s, reach.freq_hz)
+    return Reach(*(value / 2.0 for value in halves))
 
 
 def _is_covered(one: Arena, other: Arena, rules: Sequence[SeparationRule]) -> bool:

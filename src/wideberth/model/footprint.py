@@ -95,6 +95,14 @@ class Part:
     outer: Ring
     holes: tuple[Ring, ...] = ()
 
+    @classmethod
+    def as_checked(cls, outer: Ring, holes: tuple[Ring, ...] = ()) -> "Part":
+        """Return a part that was checked when it was first made, and kept since by this node."""
+        part = object.__new__(cls)
+        object.__setattr__(part, "outer", outer)
+        object.__setattr__(part, "holes", holes)
+        return part
+
     def __post_init__(self) -> None:
         for point in (*self.outer, *(p for hole in self.holes for p in hole)):
             check_point(point)

@@ -70,11 +70,14 @@ def _around(
     """Return the activities near any of those present, without themselves."""
     mine = {tables.key(*name) for name in present}
     known = {}
+    asking = {party for party, _id in present}
     for key in sorted(work.draft.near(boxes) - mine) if boxes else ():
+        if asking == {tables.parts(key)[0]}:
+            continue  # of the only party that asks: a party is not in conflict with itself
         record = work.draft.get(tables.ACTIVITY, key)
         if record is not None:
-            activity = from_wire(msgspec.json.decode(record, type=Held).activity)
-            known[activity.party, activity.id] = activity
+            wire = msgspec.json.decode(record, type=Held).activity
+            known[wire.party, wire.id] = from_wire(wire, is_checked=True)
     return known
 
 

@@ -5,7 +5,8 @@ are null: null from is "since before", null to "until further notice". Unknown f
 """
 
 import math
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, Final
 
 import msgspec
 from msgspec import Meta, Struct
@@ -28,6 +29,7 @@ from wideberth.model.volume import Arena, Role, Volume
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(max_length=2000)]
 Ring = Annotated[tuple[Point, ...], Meta(max_length=20_000)]
+MakePart = Callable[[tuple[Point, ...], tuple[tuple[Point, ...], ...]], Part]
 
 
 class WirePolygon(Struct, frozen=True, tag="polygon", forbid_unknown_fields=True):
@@ -117,6 +119,7 @@ class WireError(WideberthError):
     """Bytes that are no activity; the message names the place in the JSON, not the content."""
 
 
+_MOST_SAID: Final = 200
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(WireActivity)
 
@@ -133,9 +136,9 @@ def read_activity(data: bytes) -> Activity:
     """
     try:
         return from_wire(_decoder.decode(data))
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise WireError(
-            f"this is no activity: {error}.", remedy="See docs/protocol/activity.md for the form."
+            f"this is no activity: {str(error)[:_MOST_SAID]}.", remedy="See docs/protocol/activity.md for the form."
         ) from error
 
 
@@ -158,13 +161,18 @@ def to_wire(activity: Activity) -> WireActivity:
     )
 
 
-def from_wire(wire: WireActivity) -> Activity:
-    """Return the activity; raises ImpossibleValueError naming the volume."""
+def from_wire(wire: WireActivity, *, is_checked: bool = False) -> Activity:
+    """Return the activity; raises ImpossibleValueError naming the volume.
+
+    is_checked: it comes from this node's own store, where nothing gets in unchecked; rings are
+    not looked at again, which is most of the work.
+    """
     flex = wire.flex
+    part = Part.as_checked if is_checked else Part
     return Activity(
         party=wire.party,
         id=wire.id,
-        volumes=tuple(_volume_from_wire(volume) for volume in wire.volumes),
+        volumes=tuple(_volume_from_wire(volume, part) for volume in wire.volumes),
         title=wire.title,
         kind=wire.kind,
         priority=wire.priority,
@@ -204,12 +212,12 @@ def _volume_to_wire(volume: Volume) -> WireVolume:
     )
 
 
-def _volume_from_wire(wire: WireVolume) -> Volume:
+def _volume_from_wire(wire: WireVolume, part: MakePart) -> Volume:
     try:
         return Volume(
             id=wire.id,
             arena=wire.arena,
-            footprint=_footprint_from_wire(wire.footprint),
+            footprint=_footprint_from_wire(wire.footprint, part),
             height=HeightBand(
                 HeightLimit(_or(wire.lower_m, -math.inf), wire.lower_datum),
                 HeightLimit(_or(wire.upper_m, math.inf), wire.upper_datum),
@@ -251,10 +259,10 @@ def _footprint_to_wire(footprint: Footprint) -> WireFootprint:
             return WireEverywhere()
 
 
-def _footprint_from_wire(wire: WireFootprint) -> Footprint:
+def _footprint_from_wire(wire: WireFootprint, part: MakePart) -> Footprint:
     match wire:
         case WirePolygon():
-            return Polygon(tuple(Part(rings[0], rings[1:]) for rings in wire.parts))
+            return Polygon(tuple(part(rings[0], rings[1:]) for rings in wire.parts))
         case WireCircle():
             return Circle(wire.centre, wire.radius_m)
         case WireCorridor():
