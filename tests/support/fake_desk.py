@@ -58,10 +58,10 @@ class FakeDesk:
         self.store = MemoryStore()
         self.asked: list[Command] = []
         self.refusal: Exception | None = None
-        self.degraded = False
+        self.running = True
 
     def status(self) -> dict[str, object]:
-        return {"degraded": self.degraded}
+        return {"running": self.running}
 
     async def do(self, command: Command) -> Answer:
         self.asked.append(command)

@@ -191,7 +191,7 @@ def a_peer():
     return tables.PEER, tables.key("south"), peer
 
 
-def an_alarm():
+def an_alarm(name="a1", *, subject="south"):
     """Return an alarm's record."""
-    alarm = Alarm(id="a1", kind="link", subject="south", text="down", raised_s=1_800_000_000.0)
-    return tables.ALARM, "a1", alarm
+    alarm = Alarm(id=name, kind="k", subject=subject, text="t", raised_s=1_800_000_000.0)
+    return tables.ALARM, name, alarm

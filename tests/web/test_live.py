@@ -127,12 +127,13 @@ def test_nothing_is_told_twice_or_left_out_over_many_pages(node):
 def test_who_may_not_see_private_activities_does_not_hear_of_them(node):
     gone = (tables.ACTIVITY, "north/gone", b"")
     node.keep(held("N1", party="north", private=True), a_met(private=True), event=True)
-    node.keep(gone, an_alarm(), event=True)
+    node.keep(gone, an_alarm("hidden", subject="north/N1"), an_alarm(), event=True)
     asyncio.run(node.desk.store.transact(lambda t: t.delete(*gone[:2])))
     heard = listen(node, lambda one: one.until(1), role=Role.OBSERVER, query="after=0")
-    assert [data["table"] for _number, data in heard] == ["alarm"]
-    heard = listen(node, lambda one: one.until(3), role=Role.WATCH, query="after=0")
-    assert [data["table"] for _number, data in heard][:2] == ["activity", "conflict"]
+    assert [data["key"] for _number, data in heard] == ["a1"]
+    heard = listen(node, lambda one: one.until(5), role=Role.WATCH, query="after=0")
+    tables_told = [data["table"] for _number, data in heard]
+    assert tables_told == ["activity", "conflict", "activity", "alarm", "alarm"]
 
 
 def test_tables_of_people_are_never_told(node):
@@ -158,6 +159,15 @@ def test_a_stream_ends_cleanly_when_the_node_stops(node):
 
     assert listen(node, work) is True
     assert node.door.streams == 0
+
+
+def test_a_stream_ends_when_the_desk_has_stopped(node):
+    async def work(listener):
+        node.desk.running = False
+        await asyncio.wait_for(asyncio.shield(listener.task), 5.0)
+        return listener.is_over
+
+    assert listen(node, work) is True
 
 
 def test_a_client_that_leaves_is_let_go(node):

@@ -5,13 +5,14 @@ import re
 
 import pytest
 import structlog
-from web_scenes import NOTICE, SECRET_TITLE, Node, a_form, a_met, a_peer, held, notice_of
+from web_scenes import NOTICE, SECRET_TITLE, Node, a_form, a_met, a_peer, an_alarm, held, notice_of
 
+from wideberth.node import tables
 from wideberth.node.people import Permission, Role, permissions_of
 from wideberth.web.app import TABLE
 
 BLIND = [role for role in Role if Permission.READ_PRIVATE not in permissions_of([role])]
-HIDDEN = ("hidden-activity", SECRET_TITLE, "hidden-conflict")
+HIDDEN = ("hidden-activity", SECRET_TITLE, "hidden-conflict", "hidden-alarm")
 
 
 @pytest.fixture
@@ -21,6 +22,8 @@ def node():
     node.keep(
         held("hidden-activity", party="north", private=True),
         a_met(private=True, name="hidden-conflict"),
+        an_alarm("hidden-alarm", subject="north/hidden-activity"),
+        (tables.ALARM_ON, "stale/north%2Fhidden-activity", b"hidden-alarm"),
     )
     return node
 
@@ -48,6 +51,7 @@ def test_no_answer_shows_it_to_who_may_not_see_it(node, role):
 def test_who_may_see_it_sees_it(node):
     client = node.as_role(Role.PLANNER)
     assert SECRET_TITLE in client.get("/api/v1/activities").text
+    assert "hidden-alarm" in client.get("/api/v1/alarms").text
     assert client.get("/api/v1/activities/hidden-activity").status_code == 200
     assert client.get("/api/v1/conflicts/hidden-conflict").status_code == 200
 

@@ -4,6 +4,7 @@ import re
 import pytest
 from web_scenes import Node
 
+from wideberth.node import tables
 from wideberth.node.people import Role
 from wideberth.web.app import TABLE
 from wideberth.web.openapi import document
@@ -78,8 +79,16 @@ def test_head_is_get_without_the_body(path):
 def test_the_health_tells_nothing_but_whether_it_is_well():
     node = Node()
     assert node.client().get("/health").json() == {"status": "ok", "at_s": node.clock.now_s()}
-    node.desk.degraded = True
-    assert node.client().get("/health").json()["status"] == "degraded"
+
+
+@pytest.mark.parametrize("trouble", ["stopped", "alarm"])
+def test_a_node_that_has_stopped_or_has_an_alarm_is_not_well(trouble):
+    node = Node()
+    node.desk.running = trouble != "stopped"
+    if trouble == "alarm":
+        node.keep((tables.ALARM_ON, "k/s", b"a1"))
+    got = node.client().get("/health").json()
+    assert got == {"status": "degraded", "at_s": node.clock.now_s()}
 
 
 @pytest.mark.parametrize(

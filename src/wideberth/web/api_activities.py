@@ -10,7 +10,7 @@ from starlette.responses import Response
 from wideberth.errors import WideberthError
 from wideberth.formats import geojson
 from wideberth.formats.reading import ReadOptions, Severity
-from wideberth.model.activity import Activity, Disclosure
+from wideberth.model.activity import Activity
 from wideberth.model.command import ChangeState, Confirm, Declare, Verified
 from wideberth.node import queries, tables
 from wideberth.node.answers import Answer
@@ -28,6 +28,7 @@ from wideberth.web.api_forms import (
     StateForm,
 )
 from wideberth.web.api_route import Asked, Route, as_json
+from wideberth.web.api_shown import is_private
 from wideberth.web.api_views import ActivityPage, Declared, NotDeclared
 from wideberth.web.problems import RefusedError, problem_from
 
@@ -128,7 +129,7 @@ async def revisions(asked: Asked) -> tuple[Held, ...]:
 
 def is_shown(asked: Asked, held: Held) -> bool:
     """Return whether the asker may see an activity."""
-    return asked.sees_private or held.activity.disclose is not Disclosure.PRIVATE
+    return asked.sees_private or not is_private(held)
 
 
 async def _declare_plan(asked: Asked, data: bytes, form: Declaration) -> Response:

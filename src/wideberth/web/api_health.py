@@ -4,6 +4,7 @@ from typing import Final
 
 from starlette.responses import Response
 
+from wideberth.node import tables
 from wideberth.node.people import Permission
 from wideberth.web.api_route import Asked, Route
 from wideberth.web.api_views import Health
@@ -11,8 +12,11 @@ from wideberth.web.metrics import MEDIA_TYPE
 
 
 async def health(asked: Asked) -> Health:
-    """Return whether the node is well; nothing else."""
-    degraded = bool(asked.desk.status().get("degraded", False))
+    """Return whether the node is well: the desk works and no alarm lasts; nothing else."""
+    status = asked.desk.status()
+    has_stopped = not status.get("running", True)
+    alarm = await asked.desk.read(lambda reader: next(reader.scan(tables.ALARM_ON, limit=1), None))
+    degraded = has_stopped or bool(status.get("degraded", False)) or alarm is not None
     return Health(status="degraded" if degraded else "ok", at_s=asked.door.now_s())
 
 

@@ -18,7 +18,7 @@ from wideberth.node import queries, tables
 from wideberth.node.answers import Answer
 from wideberth.node.people import Permission
 from wideberth.node.ports import Reader
-from wideberth.node.records import Met, Notice, Way
+from wideberth.node.records import Alarm, Met, Notice, Way
 from wideberth.node.refusals import NotFoundError
 from wideberth.web.api_forms import (
     AcknowledgeForm,
@@ -29,6 +29,7 @@ from wideberth.web.api_forms import (
     UnitsForm,
 )
 from wideberth.web.api_route import Asked, v1_command, v1_read
+from wideberth.web.api_shown import is_private_alarm
 from wideberth.web.api_views import AlarmPage, ConflictPage, NoticePage, Receipts, Step
 
 _HASH: Final = re.compile(r"[0-9a-f]{64}")
@@ -153,10 +154,12 @@ async def conflict(asked: Asked) -> Met:
 async def alarms(asked: Asked) -> AlarmPage:
     """Return alarms, newest first."""
     query = asked.query
-    found = await asked.desk.read(
-        lambda reader: queries.alarms(reader, lasting=query.lasting, limit=query.limit)
-    )
-    return AlarmPage(items=tuple(found))
+
+    def work(reader: Reader) -> list[Alarm]:
+        found = queries.alarms(reader, lasting=query.lasting, limit=query.limit)
+        return [one for one in found if asked.sees_private or not is_private_alarm(reader, one)]
+
+    return AlarmPage(items=tuple(await asked.desk.read(work)))
 
 
 async def clear(asked: Asked) -> Answer:

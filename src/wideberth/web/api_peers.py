@@ -121,6 +121,8 @@ async def entry(asked: Asked) -> Response:
     found = await _ledger(asked).entries(asked.number("index"), 1)
     if not found:
         raise NotFoundError("there is no such entry.")
+    if not found[0]:
+        raise NotFoundError("its content was recalled and deleted; its hash stays in the tree.")
     return Response(found[0], media_type="application/octet-stream")
 
 

@@ -49,7 +49,7 @@ class Desk(Protocol):
         ...
 
     def status(self) -> dict[str, object]:
-        """Return figures about the node without content; "degraded": True if it needs a person."""
+        """Return figures about the node without content; "running": False once it has stopped."""
         ...
 
     async def do(self, command: Command) -> Answer:

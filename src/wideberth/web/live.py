@@ -16,14 +16,14 @@ from msgspec import Struct
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from wideberth.model.activity import Disclosure
 from wideberth.node import queries, tables
 from wideberth.node.people import Permission
 from wideberth.node.ports import Reader
-from wideberth.node.records import Event, Held, Met
+from wideberth.node.records import Event
 from wideberth.web.api_endpoint import identity_now
 from wideberth.web.api_forms import Since
 from wideberth.web.api_route import Asked, Route
+from wideberth.web.api_shown import is_private_record
 from wideberth.web.problems import RefusedError
 
 HEARTBEAT_S: Final = 15.0
@@ -103,6 +103,8 @@ async def chunks(asked: Asked, after: int) -> AsyncGenerator[bytes, None]:
             after = found
             yield text or b": \n\n"
         elif not await asked.desk.next_event(after, HEARTBEAT_S):
+            if not asked.desk.status().get("running", True):
+                return  # the desk has stopped; nothing more will happen
             yield b": here\n\n"
 
 
@@ -118,22 +120,11 @@ def change_of(reader: Reader, asked: Asked, event: Event) -> Change | None:
     if event.table not in _SHOWN:
         return None
     record = reader.get(event.table, event.key)
-    if not asked.sees_private and _is_private(event.table, record):
+    if not asked.sees_private and is_private_record(reader, event.table, record):
         return None
     is_small = record is not None and len(record) <= _SMALL_BYTES
     small = msgspec.Raw(record) if record is not None and is_small else None
     return Change(table=event.table, key=event.key, at_s=event.at_s, record=small)
-
-
-def _is_private(table: str, record: bytes | None) -> bool:
-    """Return whether a record is not for everybody; what is gone cannot be told, so it is not."""
-    if table == tables.ACTIVITY:
-        if record is None:
-            return True
-        return msgspec.json.decode(record, type=Held).activity.disclose is Disclosure.PRIVATE
-    if table == tables.CONFLICT:
-        return record is None or msgspec.json.decode(record, type=Met).private
-    return False
 
 
 def _line(event: Event, change: Change | None) -> bytes:

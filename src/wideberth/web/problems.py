@@ -9,6 +9,7 @@ from msgspec import Struct
 from starlette.responses import Response
 
 from wideberth.errors import WideberthError
+from wideberth.node.desk import DeskClosedError
 from wideberth.node.people import NameTakenError, NotSignedInError
 from wideberth.node.refusals import (
     ConflictingRevisionError,
@@ -24,6 +25,7 @@ _STATUS: Final[tuple[tuple[type[WideberthError], int], ...]] = (
     (NotFoundError, 404),
     (ConflictingRevisionError, 409),
     (NameTakenError, 409),
+    (DeskClosedError, 503),
 )
 
 

@@ -1,0 +1,30 @@
+"""Who may see what: private activities, and what hangs on them, decided here for the whole API."""
+
+import msgspec
+
+from wideberth.model.activity import Disclosure
+from wideberth.node import tables
+from wideberth.node.ports import Reader
+from wideberth.node.records import Alarm, Held, Met
+
+
+def is_private(held: Held) -> bool:
+    """Return whether no peer knows of an activity."""
+    return held.activity.disclose is Disclosure.PRIVATE
+
+
+def is_private_alarm(reader: Reader, alarm: Alarm) -> bool:
+    """Return whether an alarm is about a private activity; its subject names it then."""
+    record = reader.get(tables.ACTIVITY, alarm.subject)
+    return record is not None and is_private(msgspec.json.decode(record, type=Held))
+
+
+def is_private_record(reader: Reader, table: str, record: bytes | None) -> bool:
+    """Return whether a record is not for everybody; what is gone cannot be told, so it is not."""
+    if table == tables.ACTIVITY:
+        return record is None or is_private(msgspec.json.decode(record, type=Held))
+    if table == tables.CONFLICT:
+        return record is None or msgspec.json.decode(record, type=Met).private
+    if table == tables.ALARM and record is not None:
+        return is_private_alarm(reader, msgspec.json.decode(record, type=Alarm))
+    return False
