@@ -26,7 +26,10 @@ CREATE TABLE places (
     PRIMARY KEY (place, box)
 );
 
-CREATE INDEX places_by_cell ON places (cell, step);
+-- The bounds stand in the index too, so that a search fetches only the rows it is after.
+CREATE INDEX places_by_cell ON places (
+    cell, step, lon_low, lon_high, lat_low, lat_high, time_low, time_high, height_low, height_high
+);
 
 -- The last commit of every store that is open, so that one whose answer was lost is looked up.
 CREATE TABLE commits (
