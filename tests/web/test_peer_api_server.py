@@ -144,6 +144,10 @@ class Line:
     """A transport that remembers whether it was closed."""
 
     closed = False
+    aborted = False
+
+    def abort(self):
+        self.aborted = True
 
     def get_extra_info(self, name):
         return None
@@ -202,6 +206,23 @@ def test_empty_lines_between_requests_do_not_buy_more_time():
 def test_complete_headers_end_the_wait():
     protocol, loop, _ = connected()
     protocol.data_received(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+    assert loop.running() == []
+
+
+def test_an_idle_client_that_does_not_say_farewell_is_not_waited_for():
+    protocol, loop, line = connected()
+    protocol.shutdown()
+    assert line.closed
+    assert not line.aborted
+    loop.running()[-1].callback()
+    assert line.aborted
+
+
+def test_a_request_that_is_being_answered_is_not_aborted_at_the_end():
+    protocol, loop, line = connected()
+    protocol.data_received(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
+    protocol.shutdown()
+    assert not line.closed
     assert loop.running() == []
 
 

@@ -15,6 +15,7 @@ from wideberth.peering.pins import pin_of_der
 
 EXTENSION: Final = "wideberth.client"
 HEADERS_TIME_S: Final = 10.0
+FAREWELL_ON_TLS_S: Final = 0.2
 MAX_HEADERS_BYTES: Final = 65_536
 
 
@@ -72,6 +73,15 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._headers_bytes = 0
         self._completed += 1
         super().on_message_complete()
+
+    def shutdown(self) -> None:
+        """End the connection once its answer is given; an idle one now.
+
+        A client that does not answer TLS's farewell would keep the whole server waiting.
+        """
+        super().shutdown()
+        if self.transport.is_closing():
+            self.loop.call_later(FAREWELL_ON_TLS_S, self.transport.abort)
 
     def _await_headers(self) -> None:
         self._stop_waiting()
