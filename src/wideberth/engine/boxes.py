@@ -18,7 +18,7 @@ from wideberth.engine.separation import Reach, SeparationRule
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import HeightRanges
 from wideberth.model.span import Datum
-from wideberth.model.volume import Arena, Volume
+from wideberth.model.volume import Volume
 
 Row = tuple[float, float, float, float, float, float, float, float, float, float]
 
@@ -34,8 +34,9 @@ def box_rows(
     """Return for each activity its boxes (west, south, east, north, low, high, start, end, bands).
 
     Degrees, metres above mean sea level, seconds, hertz; one or two for each run of a footprint,
-    two where it spans the antimeridian. What no rule covers is looked for at all heights. A volume
-    that neither radiates nor listens spans all frequencies. An activity that is over has none.
+    two where it spans the antimeridian. A volume that neither radiates nor listens spans all
+    frequencies. An activity that is over has none. Pairs of arenas that no rule is about may be
+    lost: they are not judged anyhow, and to be told apart from this search.
     """
     found: list[list[Row]] = [[] for _ in activities]
     places = [k for k, activity in enumerate(activities) if not activity.is_over]
@@ -65,17 +66,14 @@ def box_rows(
 
 
 def _reach(volume: Volume, rules: Sequence[SeparationRule]) -> Reach:
-    """Return the furthest that any rule can reach around a volume."""
+    """Return the furthest that any rule widens a volume; none: only what meets it is found."""
     those = [_widening(rule, volume) for rule in rules if volume.arena in rule.arenas]
-    furthest = Reach(
+    return Reach(
         lateral_m=max((r.lateral_m for r in those), default=0.0),
-        vertical_m=max((r.vertical_m for r in those), default=math.inf),
+        vertical_m=max((r.vertical_m for r in those), default=0.0),
         time_s=max((r.time_s for r in those), default=0.0),
-        freq_hz=max((r.freq_hz for r in those), default=math.inf),
+        freq_hz=max((r.freq_hz for r in those), default=0.0),
     )
-    if all(_is_covered(volume.arena, other, rules) for other in (Arena.AIR, Arena.SEA)):
-        return furthest
-    return Reach(furthest.lateral_m, math.inf, furthest.time_s, furthest.freq_hz)
 
 
 def _widening(rule: SeparationRule, volume: Volume) -> Reach:
@@ -88,13 +86,6 @@ def _widening(rule: SeparationRule, volume: Volume) -> Reach:
         return reach
     halves = (reach.lateral_m, reach.vertical_m, reach.time_s, reach.freq_hz)
     return Reach(*(value / 2.0 for value in halves))
-
-
-def _is_covered(one: Arena, other: Arena, rules: Sequence[SeparationRule]) -> bool:
-    """Return whether a rule is about a pair; spectrum is always looked for at all heights."""
-    if one is Arena.SPECTRUM:
-        return False
-    return any(set(rule.arenas) == {one, other} for rule in rules)
 
 
 def _band(volume: Volume, reach: Reach) -> tuple[float, float]:

@@ -6,10 +6,9 @@ from wideberth.node.records import Held, Met, Notice
 
 
 class NotJudged(Struct, frozen=True, kw_only=True):
-    """A pair of arenas that no rule covers, and how many pairs of volumes meet: not clear."""
+    """A pair of arenas that no rule covers while both are in use: not clear, not looked at."""
 
     arenas: tuple[str, str]
-    pairs: int
     why: str
 
 

@@ -4,11 +4,13 @@ What happens to a peer's notice here is told to the peer; what it tells of ours 
 notice is effective at the rung that the agreement names.
 """
 
+from typing import Final
+
 from msgspec import structs
 
 from wideberth.model.command import AnswerReadBack, MarkRead, PassToUnits, UnitAcknowledge
 from wideberth.model.notice import Rung, reaches
-from wideberth.node import tables
+from wideberth.node import deadlines, tables
 from wideberth.node.answers import Answer
 from wideberth.node.outgoing import send
 from wideberth.node.places import misread
@@ -16,6 +18,8 @@ from wideberth.node.records import Notice, UnitStep, Way
 from wideberth.node.refusals import NotAllowedError, NotFoundError
 from wideberth.node.work import Work
 from wideberth.peering.messages import Climbed, ReadBack, ReadBackAnswer
+
+MOST_UNITS: Final = 200  # where the agreement names none
 
 
 def mark_read(work: Work, command: MarkRead) -> Answer:
@@ -84,6 +88,7 @@ def climbed_there(work: Work, body: Climbed, sender: str) -> None:
         case Rung.READ:
             changed = structs.replace(notice, read_s=body.at_s, read_by=body.by)
         case Rung.PASSED | Rung.ACKNOWLEDGED:
+            _refuse_strange_unit(work, notice, body.unit)
             changed = _unit_step(notice, body)
         case _:
             raise NotAllowedError(f"rung {body.rung!s} is not a peer's to announce.")
@@ -148,8 +153,14 @@ def settle(work: Work, before: Notice, notice: Notice, receiver: str) -> Notice:
     if notice.overdue != before.overdue and not overdue:
         work.clear_alarm("unacknowledged", notice.message, f"it is {rung!s} now")
         notice = structs.replace(notice, escalated=0)
+    if notice.superseded or notice.recalled:
+        return work.change_notice(before, lambda _n: notice)
     if effective_s is not None and not _has_deadline_above(work, rung):
         work.draft.delete(tables.WAITING, notice.message)
+    else:
+        work.draft.put(tables.WAITING, notice.message, b"")
+    if not reaches(rung, before.rung):  # it was passed to one more unit
+        deadlines.queue(work.draft, notice, work.agreement.notice, work.now_s)
     return work.change_notice(before, lambda _n: notice)
 
 
@@ -185,9 +196,18 @@ def _news(before: Notice, after: Notice, unit: str) -> list[tuple[Rung, str]]:
     return [(Rung.PASSED, step.unit) for step in after.units if step.unit not in known]
 
 
-def _unit_step(notice: Notice, body: Climbed) -> Notice:
-    if not body.unit:
+def _refuse_strange_unit(work: Work, notice: Notice, unit: str) -> None:
+    """Refuse a unit of a peer's that the agreement does not name, or one of far too many."""
+    if not unit:
         raise NotAllowedError("a unit's step names no unit.")
+    named = {one.id for one in work.agreement.notice.units_of(notice.peer)}
+    if named and unit not in named:
+        raise NotAllowedError("a step of a unit that the agreement does not name.")
+    if len(notice.units) >= MOST_UNITS and unit not in {step.unit for step in notice.units}:
+        raise NotAllowedError(f"steps of more than {MOST_UNITS} units.")
+
+
+def _unit_step(notice: Notice, body: Climbed) -> Notice:
     steps = {step.unit: step for step in notice.units}
     step = steps.get(body.unit, UnitStep(unit=body.unit))
     if body.rung is Rung.PASSED:
@@ -216,7 +236,7 @@ def _refuse_superseded(notice: Notice) -> None:
 
 
 def _refuse_unknown(work: Work, units: tuple[str, ...]) -> None:
-    named = {unit.id for unit in work.agreement.notice.units if unit.party == work.party}
+    named = {unit.id for unit in work.agreement.notice.units_of(work.party)}
     unknown = sorted(set(units) - named) if named else []
     if unknown or not units:
         raise NotFoundError(

@@ -5,14 +5,14 @@ line and silence of people are told apart (R19): "line down" when nothing came f
 node, "unacknowledged" when its node has a notice and nobody acted.
 """
 
-from collections.abc import Iterator
+from typing import Final
 
 import msgspec
 from msgspec import structs
 
 from wideberth.model.activity import State
-from wideberth.model.notice import Deadline, Rung, reaches
-from wideberth.node import comparing, tables
+from wideberth.model.notice import Deadline, Rung
+from wideberth.node import comparing, deadlines, queries, tables
 from wideberth.node.answers import Answer
 from wideberth.node.outgoing import send
 from wideberth.node.records import Held, Notice, Peer, Way
@@ -20,14 +20,16 @@ from wideberth.node.telling import is_suspended
 from wideberth.node.work import Work
 from wideberth.peering.messages import Heartbeat
 
+MOST_AT_ONCE: Final = 1000  # of each kind; what is left is taken by the next tick
+
 
 def tick(work: Work) -> Answer:
     """Look at every clock once; count: how many things were raised or sent."""
     count = 0
     for peer in work.peers():
         count += _line(work, peer) + _beat(work, peer) + _reconcile(work, peer)
-    for notice in list(_waiting(work)):
-        count += _deadlines(work, notice)
+    for message in deadlines.take_due(work.draft, work.now_s, MOST_AT_ONCE):
+        count += _deadlines(work, message)
     return Answer(count=count + _stale(work))
 
 
@@ -40,7 +42,7 @@ def _line(work: Work, peer: Peer) -> int:
     if peer.down_since_s is None:
         peer = structs.replace(peer, down_since_s=heard_s, down_reason="nothing heard")
         work.save_peer(peer, tell=True)
-    roles = _escalation(work, work.now_s - heard_s - rules.link_down_after_s)
+    roles = deadlines.alerted(rules, work.now_s - heard_s - rules.link_down_after_s)
     work.raise_alarm(
         "line down",
         peer.party,
@@ -73,27 +75,22 @@ def _reconcile(work: Work, peer: Peer) -> int:
     return 1
 
 
-def _waiting(work: Work) -> Iterator[Notice]:
-    for message, _nothing in work.draft.scan(tables.WAITING):
-        yield work.notice(message)
-
-
-def _deadlines(work: Work, notice: Notice) -> int:
+def _deadlines(work: Work, message: str) -> int:
     """Mark the rungs whose deadlines passed, and alert the next roles of the escalation."""
+    notice = queries.notice(work.draft, message)
+    if notice is None or notice.superseded or notice.recalled:
+        return 0
     rules = work.agreement.notice
-    waited_s = work.now_s - notice.sent_s
-    late = [d for d in rules.deadlines if not reaches(notice.rung, d.rung)]
-    passed = [d for d in late if waited_s > d.within_s]
-    if not passed:
+    found = deadlines.overdue(notice, rules, work.now_s)
+    if found is None:
+        deadlines.queue(work.draft, notice, rules, work.now_s)
         return 0
-    first = min(passed, key=lambda d: d.within_s)
-    roles = _escalation(work, waited_s - first.within_s)
-    overdue = tuple(d.rung for d in passed)
-    changed = structs.replace(notice, overdue=overdue, escalated=len(roles))
-    if changed == notice:
-        return 0
-    work.change_notice(notice, lambda _n: changed)
-    work.raise_alarm("unacknowledged", notice.message, _overdue(notice, first), roles)
+    marked = structs.replace(
+        notice, overdue=tuple(d.rung for d in found.passed), escalated=len(found.roles)
+    )
+    work.change_notice(notice, lambda _n: marked)
+    deadlines.queue(work.draft, marked, rules, work.now_s)
+    work.raise_alarm("unacknowledged", message, _overdue(notice, found.first), found.roles)
     return 1
 
 
@@ -110,16 +107,11 @@ def _overdue(notice: Notice, first: Deadline) -> str:
     )
 
 
-def _escalation(work: Work, waited_s: float) -> tuple[str, ...]:
-    """Return the roles to be alerted after so long a wait."""
-    return tuple(s.role for s in work.agreement.notice.escalation if waited_s >= s.after_s)
-
-
 def _stale(work: Work) -> int:
     """Raise activities that are past their end and were never ended: they expire loudly."""
     count = 0
     before = tables.key(max(0, int(work.now_s)))
-    for key, name in list(work.draft.scan(tables.ENDS, before=before)):
+    for key, name in list(work.draft.scan(tables.ENDS, before=before, limit=MOST_AT_ONCE)):
         work.draft.delete(tables.ENDS, key)
         count += _expire(work, name.decode())
     return count

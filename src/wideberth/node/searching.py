@@ -16,6 +16,7 @@ from wideberth.engine.boxes import box_rows
 from wideberth.errors import WideberthError
 from wideberth.model.activity import Activity, Disclosure
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
+from wideberth.model.volume import Arena
 from wideberth.node import tables
 from wideberth.node.answers import NotJudged
 from wideberth.node.ports import Box
@@ -37,14 +38,46 @@ def find_all(work: Work) -> Found:
     if result is None:
         return {name: ((), (_unjudged(),)) for name in changed}
     met = _keep(work, changed.keys(), result, {**known, **present})
-    not_judged = tuple(
-        NotJudged(arenas=one.arenas, pairs=one.pairs, why=one.why) for one in result.not_judged
-    )
     found: dict[Name, list[Met]] = {name: [] for name in changed}
     for one in met:
         for side in (one.a, one.b):
             found.get((side.party, side.activity), []).append(one)
-    return {name: (tuple(those), not_judged) for name, those in found.items()}
+    return {
+        name: (tuple(those), not_judged(work, name, present.get(name)))
+        for name, those in found.items()
+    }
+
+
+def not_judged(work: Work, name: Name, activity: Activity | None) -> tuple[NotJudged, ...]:
+    """Return the pairs of arenas, one of them the activity's, that no rule is about.
+
+    Only where another party has something in force in the other arena; nothing of it was looked
+    at, near or far.
+    """
+    if activity is None:
+        return ()
+    ruled = {frozenset(rule.arenas) for rule in work.bench.settings.rules}
+    others = [party for party in work.agreement.parties if party != name[0]]
+    found = []
+    for arena in Arena:
+        unruled = [one for one in activity_arenas(activity) if frozenset((one, arena)) not in ruled]
+        if unruled and any(_is_present(work, arena, party) for party in others):
+            why = "no separation is agreed for this pair of arenas"
+            found += [NotJudged(arenas=(one.value, arena.value), why=why) for one in unruled]
+    return tuple(found)
+
+
+def activity_arenas(activity: Activity) -> tuple[Arena, ...]:
+    """Return the arenas of an activity's volumes, each once, in the order of Arena."""
+    used = {volume.arena for volume in activity.volumes}
+    return tuple(arena for arena in Arena if arena in used)
+
+
+def _is_present(work: Work, arena: Arena, party: str) -> bool:
+    first, before = tables.under(arena.value, party)
+    return (
+        next(work.draft.scan(tables.PRESENT, first=first, before=before, limit=1), None) is not None
+    )
 
 
 def _put_in_place(work: Work, changed: dict[Name, Activity | None]) -> list[Box]:
@@ -57,11 +90,22 @@ def _put_in_place(work: Work, changed: dict[Name, Activity | None]) -> list[Box]
         (activity.party, activity.id): [Box(*row) for row in those]
         for activity, those in zip(present, rows, strict=True)
     }
-    for name in changed:
+    for name, activity in changed.items():
         where = placed.get(name, [])
         work.draft.place(tables.key(*name), where)
+        _mark_present(work, name, activity)
         boxes += where
     return boxes
+
+
+def _mark_present(work: Work, name: Name, activity: Activity | None) -> None:
+    used = () if activity is None or activity.is_over else activity_arenas(activity)
+    for arena in Arena:
+        key = tables.key(arena.value, *name)
+        if arena in used:
+            work.draft.put(tables.PRESENT, key, b"")
+        elif work.draft.get(tables.PRESENT, key) is not None:
+            work.draft.delete(tables.PRESENT, key)
 
 
 def _around(
@@ -184,4 +228,4 @@ def _finite(value: float) -> float | None:
 
 
 def _unjudged() -> NotJudged:
-    return NotJudged(arenas=("all", "all"), pairs=0, why="the search failed; this is not clear")
+    return NotJudged(arenas=("all", "all"), why="the search failed; this is not clear")
