@@ -146,7 +146,8 @@ def settle(work: Work, before: Notice, notice: Notice, receiver: str) -> Notice:
     """Write a notice at the rung it has reached; clear what waited for that."""
     rung = rung_of(work, notice, receiver)
     effective_s = notice.effective_s
-    if effective_s is None and reaches(rung, work.agreement.notice.effective):
+    counts = notice.accepted and reaches(rung, work.agreement.notice.effective)
+    if effective_s is None and counts:
         effective_s = work.now_s
     overdue = tuple(late for late in notice.overdue if not reaches(rung, late))
     notice = structs.replace(notice, rung=rung, effective_s=effective_s, overdue=overdue)

@@ -93,6 +93,8 @@ def _declared(work: Work, body: Declare, head: Head, logged: Logged) -> tuple[st
         moved="" if before is None else moved(before, activity).text,
     )
     hold(work, new, activity)
+    work.clear_alarm("stale", tables.key(head.sender, activity.id), "it was declared anew")
+    supersede(work, activity, head.sender, anew=True)
     notice = _noticed(work, activity, head, logged)
     notice = structs.replace(
         notice,
@@ -154,13 +156,13 @@ def _changed(work: Work, body: Change, head: Head, logged: Logged) -> tuple[str,
     )
     hold(work, new, after)
     work.clear_alarm("stale", tables.key(head.sender, body.activity), "its state was changed")
+    supersede(work, after, head.sender, anew=False)
     keep_notice(work, _noticed(work, after, head, logged))
     return ()
 
 
 def _noticed(work: Work, activity: Activity, head: Head, logged: Logged) -> Notice:
-    """Return the notice of a message just taken; earlier ones of the activity are superseded."""
-    supersede(work, head.sender, activity.id, head.sender)
+    """Return the notice of a message just taken."""
     return Notice(
         way=Way.IN,
         peer=head.sender,

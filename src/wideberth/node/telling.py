@@ -2,13 +2,15 @@
 
 import hashlib
 from dataclasses import replace
+from typing import Final
 
 import msgspec
 from msgspec import Struct, structs
 
+from wideberth.errors import WideberthError
 from wideberth.model.activity import Activity, Disclosure, State
 from wideberth.model.notice import Rung
-from wideberth.node import tables
+from wideberth.node import deadlines, tables
 from wideberth.node.outgoing import Sent, log_own, send
 from wideberth.node.records import Held, Lead, Notice, Peer, Way
 from wideberth.node.work import Work
@@ -18,13 +20,22 @@ from wideberth.peering.messages import Change, Declare
 from wideberth.peering.payloads import Commitment, Record
 from wideberth.peering.wire import from_wire, to_wire, write_activity
 
+OVER: Final = (State.ENDED, State.WITHDRAWN)
+MENDED: Final = ("read-back differs", "too late to act", "not accepted")  # by telling it anew
+
 
 class Told(Struct, frozen=True):
-    """What a peer was last told of an activity: enough to compare, not the content."""
+    """What a peer was last told of an activity: enough to compare, not the content.
+
+    digest: empty where the peer did not accept it, so that it is told all of it next time.
+    sequence: of the message. recalled: it was not for this peer, which is told no more of it.
+    """
 
     revision: int
     state: State
     digest: str
+    sequence: int = 0
+    recalled: bool = False
 
 
 def tell_all(work: Work, held: Held) -> tuple[Notice, ...]:
@@ -43,8 +54,8 @@ def tell(work: Work, peer: Peer, held: Held) -> Notice | None:
     seen = disclosed(activity)
     if seen is None:
         return None
-    if told is None:
-        return None if seen.is_over else _tell_declaration(work, peer, seen, held)
+    if told is None or told.recalled:
+        return None if told or seen.is_over else _tell_declaration(work, peer, seen, held)
     if told.digest == digest_of(seen, held):
         return None
     as_told = replace(seen, revision=told.revision, state=told.state)
@@ -98,9 +109,10 @@ def _tell_declaration(work: Work, peer: Peer, seen: Activity, held: Held) -> Not
         checked=held.checked,
     )
     lead = lead_record(work, seen, peer.party, measured_s=None)
-    notice = _noted(work, send(work, peer.party, body), seen, lead=lead, moved=held.moved)
-    _keep_told(work, peer, seen, held)
-    return notice
+    supersede(work, seen, peer.party, anew=True)
+    sent = send(work, peer.party, body)
+    _keep_told(work, sent, seen, held)
+    return _noted(work, sent, seen, lead=lead, moved=held.moved)
 
 
 def _tell_change(work: Work, peer: Peer, seen: Activity, held: Held) -> Notice:
@@ -111,20 +123,19 @@ def _tell_change(work: Work, peer: Peer, seen: Activity, held: Held) -> Notice:
         at_s=held.changed_s,
         reason=held.reason,
     )
-    notice = _noted(work, send(work, peer.party, body), seen)
-    _keep_told(work, peer, seen, held)
-    return notice
+    supersede(work, seen, peer.party, anew=False)
+    sent = send(work, peer.party, body)
+    _keep_told(work, sent, seen, held)
+    return _noted(work, sent, seen)
 
 
 def _noted(
     work: Work, sent: Sent, seen: Activity, *, lead: Lead | None = None, moved: str = ""
 ) -> Notice:
     """Keep and return the notice of a message just queued."""
-    party = sent.peer.party
-    supersede(work, seen.party, seen.id, party)
     notice = Notice(
         way=Way.OUT,
-        peer=party,
+        peer=sent.peer.party,
         owner=seen.party,
         activity=seen.id,
         revision=seen.revision,
@@ -141,9 +152,22 @@ def _noted(
     return notice
 
 
-def _keep_told(work: Work, peer: Peer, seen: Activity, held: Held) -> None:
-    told = Told(seen.revision, seen.state, digest_of(seen, held))
-    work.draft.put(tables.TOLD, tables.key(peer.party, seen.id), msgspec.json.encode(told))
+def _keep_told(work: Work, sent: Sent, seen: Activity, held: Held) -> None:
+    told = Told(seen.revision, seen.state, digest_of(seen, held), sent.sequence)
+    keep_told(work, sent.peer.party, seen.id, told)
+    work.clear_alarm("not told", tables.key(sent.peer.party, seen.id), "it was told")
+
+
+def keep_told(work: Work, party: str, activity_id: str, told: Told) -> None:
+    """Write down what a peer was last told of an own activity."""
+    work.draft.put(tables.TOLD, tables.key(party, activity_id), msgspec.json.encode(told))
+
+
+def refused(work: Work, notice: Notice) -> None:
+    """Note that a peer did not accept a notice: it holds something older, or nothing."""
+    told = told_to(work, notice.peer, notice.activity)
+    if told is not None and told.sequence <= notice.sequence and not told.recalled:
+        keep_told(work, notice.peer, notice.activity, structs.replace(told, digest=""))
 
 
 def keep_notice(work: Work, notice: Notice) -> None:
@@ -154,12 +178,18 @@ def keep_notice(work: Work, notice: Notice) -> None:
     work.draft.put(tables.NOTICE_OF, of, message)
     work.draft.put(tables.NOTICE_IN_ORDER, tables.key(notice.index), message)
     work.draft.put(tables.WAITING, notice.message, b"")
+    deadlines.queue(work.draft, notice, work.agreement.notice, work.now_s)
 
 
-def supersede(work: Work, owner: str, activity_id: str, peer: str) -> None:
-    """Mark the notices of an activity to or from a peer as superseded by one that comes now."""
-    first, before = tables.under(owner, activity_id)
-    for key, message in work.draft.scan(tables.NOTICE_OF, first=first, before=before):
+def supersede(work: Work, seen: Activity, peer: str, *, anew: bool) -> None:
+    """Mark the notices of an activity to or from a peer as superseded by one that comes now.
+
+    anew: it says all of the activity. Then what was wrong with the one before is judged anew with
+    it, and the alarms of the one before end; a change of state alone mends nothing.
+    """
+    first, before = tables.under(seen.party, seen.id)
+    rows = list(work.draft.scan(tables.NOTICE_OF, first=first, before=before))
+    for key, message in rows:
         if tables.parts(key)[-1] != peer:
             continue
         notice = work.notice(message.decode())
@@ -167,6 +197,9 @@ def supersede(work: Work, owner: str, activity_id: str, peer: str) -> None:
             work.change_notice(notice, lambda n: structs.replace(n, superseded=True))
             work.draft.delete(tables.WAITING, notice.message)
             work.clear_alarm("unacknowledged", notice.message, "a later revision was sent")
+        if anew or seen.is_over:
+            for kind in MENDED:
+                work.clear_alarm(kind, notice.message, "a later revision was sent")
 
 
 def _commit(work: Work, activity: Activity) -> None:
@@ -185,9 +218,29 @@ def tell_everything(work: Work, party: str) -> tuple[Notice, ...]:
         return ()
     first, before = tables.under(work.party)
     rows = list(work.draft.scan(tables.ACTIVITY, first=first, before=before))
-    notices = []
-    for _key, record in rows:
-        notice = tell(work, peer, msgspec.json.decode(record, type=Held))
-        if notice is not None:
-            notices.append(notice)
-    return tuple(notices)
+    notices = (_tell_one(work, peer.party, record) for _key, record in rows)
+    return tuple(notice for notice in notices if notice is not None)
+
+
+def _tell_one(work: Work, party: str, record: bytes) -> Notice | None:
+    """Tell a peer of one activity; one that cannot be told is an alarm, not the end of it all."""
+    held = msgspec.json.decode(record, type=Held)
+    if not _has_news(work, party, held):
+        return None
+    try:
+        return work.attempt(lambda w: tell(w, w.peer(party), held))
+    except WideberthError as error:
+        name = held.activity.id
+        text = f"{party} could not be told of an activity that is in force ({error.what})"
+        work.raise_alarm("not told", tables.key(party, name), text)
+        return None
+
+
+def _has_news(work: Work, party: str, held: Held) -> bool:
+    """Return whether a peer may have to hear of an activity: cheap, and never wrongly no."""
+    if held.activity.disclose is Disclosure.PRIVATE:
+        return False
+    told = told_to(work, party, held.activity.id)
+    if told is None:
+        return held.activity.state not in OVER
+    return not told.recalled
