@@ -9,6 +9,7 @@ import pytest
 from stores_under_test import homes, run
 
 from wideberth.adapters.store_postgres import PostgresStore, StoreError, UncertainError
+from wideberth.adapters.store_postgres.marks import Marks
 from wideberth.adapters.store_postgres.opening import connect, migrate, migrations
 
 
@@ -215,3 +216,20 @@ def test_nodes_that_start_at_once_on_an_empty_database_agree(fresh_postgres):
         await asyncio.gather(*(s.close() for s in stores))
 
     run(body())
+
+
+def test_a_commit_that_the_server_is_not_done_with_is_waited_for_but_not_for_ever(fresh_postgres):
+    home = fresh_postgres()
+    run(home.open().close())
+    marks = Marks("mine")
+    with psycopg.connect(home.dsn) as old, psycopg.connect(home.dsn) as new:
+        marks.begin(new)
+        new.commit()
+        marks.set(old)
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            marks.is_kept(new)
+        old.commit()
+        assert marks.is_kept(new)
+        marks.set(old)
+        old.rollback()
+        assert not marks.is_kept(new)

@@ -16,6 +16,7 @@ _SET: Final = (
     " ON CONFLICT (handle) DO UPDATE SET number = excluded.number"
 )
 _ASK: Final = "SELECT number FROM commits WHERE handle = %s FOR UPDATE"
+_NOT_FOR_EVER: Final = "SET LOCAL lock_timeout = '2s'"  # the server may not know the line is gone
 _END: Final = "DELETE FROM commits WHERE handle = %s"
 
 
@@ -37,8 +38,12 @@ class Marks:
         db.execute(_SET, (self._handle, self._number))
 
     def is_kept(self, db: "psycopg.Connection") -> bool | None:
-        """Return whether the last commit happened; None if the row is gone and nobody can know."""
+        """Return whether the last commit happened; None if the row is gone and nobody can know.
+
+        Raises psycopg's LockNotAvailable while the server still holds the old transaction open.
+        """
         with db.transaction():
+            db.execute(_NOT_FOR_EVER)
             row = db.execute(_ASK, (self._handle,)).fetchone()
         return None if row is None else row[0] == self._number
 
