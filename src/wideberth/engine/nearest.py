@@ -91,8 +91,8 @@ def _distances(one: Floats, other: Floats) -> Floats:
 def _crossing(a: Shape, b: Shape, i: Indexes, j: Indexes) -> Nearest | None:
     """Return a crossing of the paired pieces, the surest one, or None."""
     near = np.einsum("ij,ij->i", a.xyz[a.head[i]], b.xyz[b.head[j]]) > 0.0
-    b1, b2 = _sides(a, i, b.xyz[b.head[j]]), _sides(a, i, b.xyz[b.tail[j]])
-    a1, a2 = _sides(b, j, a.xyz[a.head[i]]), _sides(b, j, a.xyz[a.tail[i]])
+    b1, b2 = _sides(a, i, b.xyz[b.head[j]], b.xyz[b.tail[j]])
+    a1, a2 = _sides(b, j, a.xyz[a.head[i]], a.xyz[a.tail[i]])
     crossing = near & (a1 * a2 < 0.0) & (b1 * b2 < 0.0)
     if not crossing.any():
         return None
@@ -106,18 +106,25 @@ def _crossing(a: Shape, b: Shape, i: Indexes, j: Indexes) -> Nearest | None:
     return Nearest(0.0, place, place, True, bool(least[k] > _SURE_SIDE_M))
 
 
-def _sides(shape: Shape, piece: Indexes, point: Floats) -> Floats:
+def _sides(shape: Shape, piece: Indexes, *points: Floats) -> list[Floats]:
     """Return how far points (n, 3) lie off upright planes through the pieces (n,), signed metres.
 
     A piece's geodesic keeps within 0.2 mm of the plane through its ends that stands upright at
     its middle; the plane through the Earth's centre would be off by decimetres.
     """
     head, tail = shape.head[piece], shape.tail[piece]
-    up = upward(shape.lonlat[head]) + upward(shape.lonlat[tail])
-    normal = np.cross(shape.xyz[tail] - shape.xyz[head], up)
-    length = np.linalg.norm(normal, axis=1)
-    off = np.einsum("ij,ij->i", normal, point - shape.xyz[head])
-    return np.asarray(off / np.where(length > 0.0, length, 1.0), float)
+    upwards = upward(shape.lonlat)
+    up, start = upwards[head] + upwards[tail], shape.xyz[head]
+    normal = _cross(shape.xyz[tail] - start, up)
+    length = np.sqrt(np.einsum("ij,ij->i", normal, normal))
+    length = np.where(length > 0.0, length, 1.0)
+    return [np.einsum("ij,ij->i", normal, point - start) / length for point in points]
+
+
+def _cross(one: Floats, other: Floats) -> Floats:
+    """Return vector products row by row; np.cross takes five times as long for a few rows."""
+    (x, y, z), (u, v, w) = one.T, other.T
+    return np.stack((y * w - z * v, z * u - x * w, x * v - y * u), axis=-1)
 
 
 def contacts(a: Shape, b: Shape, within_m: float) -> list[tuple[float, float]]:

@@ -64,7 +64,7 @@ def declare(work: Work, command: Declare) -> Answer:
 def change_state(work: Work, command: ChangeState) -> Answer:
     """Withdraw, activate, end, release early, or mark an own activity."""
     held = _own(work, command.activity)
-    activity = from_wire(held.activity)
+    activity = from_wire(held.activity, is_checked=True)
     if command.of_revision is not None and command.of_revision != activity.revision:
         raise _stale(activity)
     if command.state not in next_states(activity.state):
@@ -132,7 +132,7 @@ def _numbered(activity: Activity, held: Held | None) -> Activity:
                 remedy="Declare it, then change its state.",
             )
         return activity
-    before = from_wire(held.activity)
+    before = from_wire(held.activity, is_checked=True)
     if before.is_over:
         raise NotAllowedError(
             f"the activity is {before.state}.", remedy="Declare a new one under another id."

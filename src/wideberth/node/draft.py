@@ -14,22 +14,23 @@ class Draft:
 
     def __init__(self, below: Transaction) -> None:
         self._below = below
-        self._records: dict[tuple[str, str], bytes | None] = {}
+        self._tables: dict[str, dict[str, bytes | None]] = {}
         self._places: dict[str, tuple[Box, ...]] = {}
 
     def get(self, table: str, key: str) -> bytes | None:
         """Return the record under a key, or None."""
-        if (table, key) in self._records:
-            return self._records[table, key]
+        changed = self._tables.get(table)
+        if changed is not None and key in changed:
+            return changed[key]
         return self._below.get(table, key)
 
     def put(self, table: str, key: str, record: bytes) -> None:
         """Write a record."""
-        self._records[table, key] = record
+        self._tables.setdefault(table, {})[key] = record
 
     def delete(self, table: str, key: str) -> None:
         """Remove a record."""
-        self._records[table, key] = None
+        self._tables.setdefault(table, {})[key] = None
 
     def scan(
         self,
@@ -43,8 +44,8 @@ class Draft:
         """Yield (key, record) in order, the changes laid over what lies below."""
         changed = {
             key: record
-            for (tab, key), record in self._records.items()
-            if tab == table and key >= first and (before is None or key < before)
+            for key, record in self._tables.get(table, {}).items()
+            if key >= first and (before is None or key < before)
         }
         enough = None if limit is None else limit + len(changed)
         below = self._below.scan(table, first=first, before=before, limit=enough, newest=newest)
@@ -72,11 +73,12 @@ class Draft:
 
     def keep(self) -> None:
         """Write all changes to what lies below."""
-        for (table, key), record in self._records.items():
-            if record is None:
-                self._below.delete(table, key)
-            else:
-                self._below.put(table, key, record)
+        for table, changed in self._tables.items():
+            for key, record in changed.items():
+                if record is None:
+                    self._below.delete(table, key)
+                else:
+                    self._below.put(table, key, record)
         for key, boxes in self._places.items():
             self._below.place(key, boxes)
 

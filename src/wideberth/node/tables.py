@@ -4,6 +4,7 @@ Keys are parts joined by "/", each percent-encoded, so that no name can reach in
 numbers are padded, so that the order of keys is theirs.
 """
 
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -38,9 +39,14 @@ TOKEN: Final = "token"  # noqa: S105 - the name of a table
 AUDIT: Final = "audit"  # number -> who was refused what
 
 
+@lru_cache(maxsize=65_536)
+def _quoted(part: str) -> str:
+    return quote(part, safe="")
+
+
 def key(*parts: str | int) -> str:
     """Return the key of the parts."""
-    return "/".join(f"{p:012d}" if isinstance(p, int) else quote(p, safe="") for p in parts)
+    return "/".join(f"{p:012d}" if isinstance(p, int) else _quoted(p) for p in parts)
 
 
 def parts(key_text: str) -> tuple[str, ...]:

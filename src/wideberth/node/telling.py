@@ -40,7 +40,7 @@ class Told(Struct, frozen=True):
 
 def tell_all(work: Work, held: Held) -> tuple[Notice, ...]:
     """Queue what each peer must hear of an own activity, and return the notices."""
-    activity = from_wire(held.activity)
+    activity = from_wire(held.activity, is_checked=True)
     if activity.disclose is Disclosure.PRIVATE and not activity.is_over:
         _commit(work, activity)
     notices = [tell(work, peer, held) for peer in work.peers() if not is_suspended(peer)]
@@ -49,7 +49,7 @@ def tell_all(work: Work, held: Held) -> tuple[Notice, ...]:
 
 def tell(work: Work, peer: Peer, held: Held) -> Notice | None:
     """Queue what one peer must hear of an own activity as it is now; None: nothing."""
-    activity = from_wire(held.activity)
+    activity = from_wire(held.activity, is_checked=True)
     told = told_to(work, peer.party, activity.id)
     seen = disclosed(activity)
     if seen is None:
