@@ -195,6 +195,16 @@ def test_the_first_admins_code_lapses_after_seven_days(late_s):
             run(users.claim_first_admin(code, "boss", GOOD))
 
 
+def test_a_code_made_on_the_machine_makes_one_more_admin_and_takes_over_nobody(house):
+    chance = CountedChance()
+    again = lambda: open_first_admin(house.store, chance, now_s=house.clock.now_s(), again=True)  # noqa: E731
+    code = run(again())
+    with pytest.raises(NameTakenError):
+        run(house.users.claim_first_admin(code, "ann", OTHER))
+    assert run(house.users.claim_first_admin(code, "second", OTHER)).roles == (Role.ADMIN,)
+    assert house.identity(house.sign_in("ann")).permissions == permissions_of([Role.PLANNER])
+
+
 def test_a_wrong_code_makes_nobody(house):
     with pytest.raises(NotSignedInError):
         run(house.users.claim_first_admin("AAAAAA-AAAAAA", "thief", OTHER))

@@ -16,7 +16,7 @@ from wideberth.model.command import ChangeState, Command, Declare
 from wideberth.node import queries, tables
 from wideberth.node.answers import Answer
 from wideberth.node.ports import Reader, Transaction
-from wideberth.node.records import Event, Held
+from wideberth.node.records import Event, Held, Met
 from wideberth.node.refusals import ConflictingRevisionError, NotFoundError
 from wideberth.peering.wire import to_wire
 
@@ -59,6 +59,7 @@ class FakeDesk:
         self.asked: list[Command] = []
         self.refusal: Exception | None = None
         self.running = True
+        self.conflicts: tuple[Met, ...] = ()
 
     def status(self) -> dict[str, object]:
         return {"running": self.running}
@@ -115,7 +116,7 @@ class FakeDesk:
         revision = tables.key(held.activity.party, held.activity.id, held.activity.revision)
         transaction.put(tables.REVISION, revision, record)
         self.happen(transaction, tables.ACTIVITY, key)
-        return Answer(activity=held)
+        return Answer(activity=held, conflicts=self.conflicts)
 
     def happen(self, transaction: Transaction, table: str, key: str) -> None:
         newest = next(transaction.scan(tables.EVENT, newest=True, limit=1), None)

@@ -64,6 +64,24 @@ def test_what_is_hidden_and_what_is_not_there_are_told_alike(node):
         assert (there.status_code, there.json()) == (nowhere.status_code, nowhere.json())
 
 
+@pytest.mark.parametrize("sees", [True, False])
+def test_a_key_that_may_declare_but_not_see_is_told_that_there_are_conflicts(node, sees):
+    _table, _key, hidden = a_met(private=True, name="hidden-conflict")
+    _table, _key, open_one = a_met(name="seen")
+    node.desk.conflicts = (hidden, open_one)
+    more = [Permission.READ_PRIVATE] if sees else []
+    client = node.client(node.token(Role.PLANNER, Permission.DECLARE, *more))
+    answer = client.post("/api/v1/activities", json=a_form("new")).json()
+    assert [met["id"] for met in answer["conflicts"]] == ["hidden-conflict"] * sees + ["seen"]
+    assert [line[:16] for line in answer.get("advice", [])] == ["1 more conflicts"] * (not sees)
+
+
+def test_a_key_that_may_change_but_not_see_learns_nothing_of_what_it_changed(node):
+    client = node.client(node.token(Role.PLANNER, Permission.CHANGE))
+    answer = client.post("/api/v1/activities/hidden-activity/state", json={"state": "Ended"})
+    assert (answer.status_code, answer.json()) == (200, {})
+
+
 def test_figures_name_no_activity_conflict_or_place(node):
     client = node.as_role(Role.PLANNER)
     client.post("/api/v1/activities", json=a_form("hidden-two", private=True))

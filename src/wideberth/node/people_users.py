@@ -34,16 +34,19 @@ class _FirstAdmin(Struct, frozen=True):
     expires_s: float
 
 
-async def open_first_admin(store: Store, chance: Chance, *, now_s: float) -> str:
-    """Return a code that makes the first administrator, once and within 7 days.
+async def open_first_admin(
+    store: Store, chance: Chance, *, now_s: float, again: bool = False
+) -> str:
+    """Return a code that makes an administrator, once and within 7 days; replaces the one before.
 
-    Raises NameTakenError where there is a user already. A new code replaces the one before.
+    Raises NameTakenError where there are users, unless again: the passwords of all administrators
+    are lost, and who asks has the node's own machine.
     """
     code = b32encode(chance.token(15)).decode()
     record = msgspec.json.encode(_FirstAdmin(_digest(code), now_s + _CODE_LASTS_S))
 
     def work(transaction: Transaction) -> None:
-        if next(transaction.scan(tables.USER, limit=1), None) is not None:
+        if not again and next(transaction.scan(tables.USER, limit=1), None) is not None:
             raise NameTakenError("this node has users.", remedy="Ask an administrator.")
         transaction.put(tables.META, _FIRST, record)
 
@@ -66,7 +69,7 @@ class Users:
         self._passwords = passwords
 
     async def claim_first_admin(self, code: str, name: str, password: str) -> User:
-        """Make the first administrator; the code is spent. Raises NotSignedInError."""
+        """Make an administrator; the code is spent. Raises NotSignedInError, NameTakenError."""
         check_password(password, name=name)
         digest = _digest(code.replace("-", "").upper())
         await self._store.read(lambda reader: self._refuse_code(reader, digest))
@@ -74,6 +77,7 @@ class Users:
 
         def work(transaction: Transaction) -> None:
             self._refuse_code(transaction, digest)
+            _refuse_taken(transaction, name)
             transaction.delete(tables.META, _FIRST)
             _put(transaction, user)
 
@@ -96,8 +100,7 @@ class Users:
         user = await self._new(name, roles, password)
 
         def work(transaction: Transaction) -> None:
-            if user_of(transaction, name) is not None:
-                raise NameTakenError(f"there is a user {name!r}.", remedy="Take another name.")
+            _refuse_taken(transaction, name)
             _put(transaction, user)
 
         await self._store.transact(work)
@@ -154,6 +157,11 @@ class Users:
 
 def _put(transaction: Transaction, user: User) -> None:
     transaction.put(tables.USER, tables.key(user.name), msgspec.json.encode(user))
+
+
+def _refuse_taken(reader: Reader, name: str) -> None:
+    if user_of(reader, name) is not None:
+        raise NameTakenError(f"there is a user {name!r}.", remedy="Take another name.")
 
 
 def _known(reader: Reader, name: str) -> User:

@@ -28,7 +28,7 @@ from wideberth.web.api_forms import (
     StateForm,
 )
 from wideberth.web.api_route import Asked, Route, as_json
-from wideberth.web.api_shown import is_private
+from wideberth.web.api_shown import is_private, shown_answer
 from wideberth.web.api_views import ActivityPage, Declared, NotDeclared
 from wideberth.web.problems import RefusedError, problem_from
 
@@ -50,8 +50,7 @@ async def declare(asked: Asked) -> Response:
         raise RefusedError(422, "give an activity or a plan: one of the two.")
     if body.plan is not UNSET:
         return await _declare_plan(asked, bytes(body.plan), body)
-    answer = await asked.desk.do(_command(asked, from_wire(body.activity), body))
-    asked.door.metrics.declarations.inc()
+    answer = await _declared(asked, from_wire(body.activity), body)
     return as_json(answer, status=201)
 
 
@@ -70,8 +69,7 @@ async def amend(asked: Asked) -> Response:
             "which revision was seen is not said.",
             remedy='Send it as If-Match: "1", or give the next revision in the activity.',
         )
-    answer = await asked.desk.do(_command(asked, from_wire(activity), form))
-    asked.door.metrics.declarations.inc()
+    answer = await _declared(asked, from_wire(activity), form)
     return as_json(answer, headers=_tag(answer.activity))
 
 
@@ -85,12 +83,13 @@ async def change_state(asked: Asked) -> Answer:
         of_revision=form.of_revision,
         reason=form.reason,
     )
-    return await asked.desk.do(command)
+    return _shown(asked, await asked.desk.do(command))
 
 
 async def confirm(asked: Asked) -> Answer:
     """Confirm that an activity is still in force."""
-    return await asked.desk.do(Confirm(activity=asked.path("activity"), by=asked.identity.by))
+    command = Confirm(activity=asked.path("activity"), by=asked.identity.by)
+    return _shown(asked, await asked.desk.do(command))
 
 
 async def page(asked: Asked) -> ActivityPage:
@@ -153,8 +152,7 @@ async def _declare_plan(asked: Asked, data: bytes, form: Declaration) -> Respons
     refused: list[NotDeclared] = []
     for activity in reading.activities:
         try:
-            declared.append(await asked.desk.do(_command(asked, activity, form)))
-            asked.door.metrics.declarations.inc()
+            declared.append(await _declared(asked, activity, form))
         except WideberthError as error:
             if not declared and len(reading.activities) == 1:
                 raise
@@ -165,6 +163,16 @@ async def _declare_plan(asked: Asked, data: bytes, form: Declaration) -> Respons
         remarks=tuple(f"{problem.where}: {problem.what}" for problem in reading.problems),
     )
     return as_json(answer, status=207 if refused else 201)
+
+
+async def _declared(asked: Asked, activity: Activity, form: Declaration | Amendment) -> Answer:
+    answer = await asked.desk.do(_command(asked, activity, form))
+    asked.door.metrics.declarations.inc()
+    return _shown(asked, answer)
+
+
+def _shown(asked: Asked, answer: Answer) -> Answer:
+    return answer if asked.sees_private else shown_answer(answer)
 
 
 def _command(asked: Asked, activity: Activity, form: Declaration | Amendment) -> Declare:

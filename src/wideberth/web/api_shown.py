@@ -1,9 +1,11 @@
 """Who may see what: private activities, and what hangs on them, decided here for the whole API."""
 
 import msgspec
+from msgspec.structs import replace
 
 from wideberth.model.activity import Disclosure
 from wideberth.node import tables
+from wideberth.node.answers import Answer
 from wideberth.node.ports import Reader
 from wideberth.node.records import Alarm, Held, Met
 
@@ -17,6 +19,23 @@ def is_private_alarm(reader: Reader, alarm: Alarm) -> bool:
     """Return whether an alarm is about a private activity; its subject names it then."""
     record = reader.get(tables.ACTIVITY, alarm.subject)
     return record is not None and is_private(msgspec.json.decode(record, type=Held))
+
+
+def shown_answer(answer: Answer) -> Answer:
+    """Return an answer for who may not see private activities: that there is more is still said.
+
+    A conflict that is not shown is not "clear".
+    """
+    held = answer.activity
+    conflicts = tuple(met for met in answer.conflicts if not met.private)
+    left_out = len(answer.conflicts) - len(conflicts)
+    more = (f"{left_out} more conflicts: this key lacks the right to see with what.",)
+    return replace(
+        answer,
+        activity=None if held is not None and is_private(held) else held,
+        conflicts=conflicts,
+        advice=(*answer.advice, *more) if left_out else answer.advice,
+    )
 
 
 def is_private_record(reader: Reader, table: str, record: bytes | None) -> bool:
