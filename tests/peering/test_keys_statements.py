@@ -7,6 +7,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from key_scenes import Holder, certificate, revoked
 
+from wideberth.peering.ed25519 import verifies
 from wideberth.peering.envelope import Kind, key_id, open_envelope, seal
 from wideberth.peering.keys import (
     ENVELOPE,
@@ -117,6 +118,18 @@ def test_the_root_key_alone_cannot_change_the_keys():
 def test_consent_by_any_key_but_the_one_before_is_refused(by):
     with pytest.raises(ForgedKeysError, match="consent"):
         NORTH.open(NORTH.raw(2, consent=by.sign, previous=FIRST.digest), FIRST)
+
+
+def test_the_consent_is_over_the_bytes_that_the_protocol_page_names():
+    order = ["type", "party", "number", "envelope", "log", "cosign", "tls", "revokes", "previous"]
+    revokes = (revoked(NORTH.pair("log", 1), "gone with a laptop"),)
+    raw = NORTH.next(FIRST, revokes=revokes).raw
+    keys = {key_id(ROOT.public_key): ROOT.public_key}
+    said = json.loads(open_envelope(raw, keys=keys, kind=Kind.RECORD).payload)
+    plain = json.dumps({name: said[name] for name in order}, separators=(",", ":"))
+    consent = bytes.fromhex(said["consent"])
+    signed = b"wideberth-key-statement/v1\n" + plain.encode()
+    assert verifies(envelope_key(1).public_key, signed, consent)
 
 
 def test_consent_to_other_keys_is_refused():
