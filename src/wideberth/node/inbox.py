@@ -4,8 +4,8 @@ Each message counts once: the same bytes again get the same receipt, other bytes
 number are two histories. A peer speaks only for itself.
 """
 
-import base64
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 from msgspec import Struct, structs
@@ -15,7 +15,7 @@ from wideberth.model.command import Receive
 from wideberth.node import tables, witnessing
 from wideberth.node.answers import Answer
 from wideberth.node.hearing import hear
-from wideberth.node.outgoing import SentMessage, log_own
+from wideberth.node.outgoing import SentMessage, log_evidence
 from wideberth.node.records import Peer
 from wideberth.node.refusals import GapError, StrangerError
 from wideberth.node.work import Work
@@ -25,15 +25,16 @@ from wideberth.peering.messages import Body
 from wideberth.peering.payloads import (
     PROTOCOL,
     AnyMessage,
-    Evidence,
     Head,
     MessageError,
     Receipt,
-    Record,
     decode_body,
     decode_message,
     encode,
 )
+
+LONGEST_PROBLEM: Final = 500
+MOST_PROBLEMS: Final = 100
 
 
 class TakenMessage(Struct, frozen=True):
@@ -133,10 +134,9 @@ def _two_histories(work: Work, peer: Peer, sequence: int, raw: bytes) -> Answer:
     before = None if taken is None else work.log.entry(taken.index)
     subject = tables.key(peer.party, sequence)
     if work.draft.get(tables.EVIDENCE, subject) is None:
-        both = tuple(base64.b64encode(one).decode() for one in (before, raw) if one)
+        both = tuple(one for one in (before, raw) if one)
         what = f"two histories about message {sequence}"
-        body = Evidence(about=peer.party, what=what, envelopes=both)
-        index = log_own(work, Record(at_s=work.now_s, body=body))
+        index = log_evidence(work, peer.party, what, both)
         work.draft.put(tables.EVIDENCE, subject, str(index).encode())
         work.raise_alarm(
             "two histories",
@@ -223,12 +223,15 @@ def _look_over(work: Work, peer: Peer, head: Head, wrong: str) -> None:
 
 
 def _obey(work: Work, heard: Heard, index: int) -> tuple[str, ...]:
-    """Do what the message says; return why not, if so."""
+    """Do what the message says; return why not, if so, cut to what a receipt has room for.
+
+    A body that cannot be worked out is not accepted: it must not keep those after it waiting.
+    """
     try:
         body: Body = decode_body(heard.message)
-    except MessageError as error:
-        return (error.what,)
-    try:
-        return work.attempt(lambda w: hear(w, body, heard.head, (heard.opened.digest, index)))
+        problems = work.attempt(lambda w: hear(w, body, heard.head, (heard.opened.digest, index)))
     except WideberthError as error:
-        return (error.what,)
+        problems = (error.what,)
+    except (ArithmeticError, ValueError, LookupError, RecursionError) as error:
+        problems = (f"this node could not work it out ({type(error).__name__})",)
+    return tuple(problem[:LONGEST_PROBLEM] for problem in problems[:MOST_PROBLEMS])

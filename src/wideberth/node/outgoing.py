@@ -1,5 +1,6 @@
 """A message on its way out: numbered, chained, signed, logged and queued in the command's draft."""
 
+import base64
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -12,7 +13,7 @@ from wideberth.node.refusals import NotAllowedError
 from wideberth.node.work import Work
 from wideberth.peering.envelope import Kind, TooLargeEnvelopeError, seal
 from wideberth.peering.messages import Body
-from wideberth.peering.payloads import PROTOCOL, Head, Message, Record, encode
+from wideberth.peering.payloads import PROTOCOL, Evidence, Head, Message, Record, encode
 
 
 class SentMessage(Struct, frozen=True):
@@ -72,6 +73,21 @@ def log_own(work: Work, record: Record) -> int:
     signer = work.bench.signer
     raw = seal(encode(record), Kind.RECORD, kid=signer.kid, sign=signer.sign)
     return work.log.append(raw)
+
+
+def log_evidence(work: Work, about: str, what: str, envelopes: tuple[bytes, ...]) -> int:
+    """Log envelopes that cannot all be honest, and return the index of the entry that says so.
+
+    Where they are too large for one entry, each is an entry of its own before it.
+    """
+    kept = tuple(base64.b64encode(one).decode() for one in envelopes)
+    try:
+        body = Evidence(about=about, what=what, envelopes=kept)
+        return log_own(work, Record(at_s=work.now_s, body=body))
+    except TooLargeEnvelopeError:
+        places = " and ".join(str(work.log.append(one)) for one in envelopes)
+        body = Evidence(about=about, what=f"{what}: entries {places}", envelopes=())
+        return log_own(work, Record(at_s=work.now_s, body=body))
 
 
 def _sealed(work: Work, payload: bytes) -> bytes:

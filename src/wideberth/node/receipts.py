@@ -4,7 +4,6 @@ Receipts are taken in the order of the messages, so that the peer's checkpoints 
 receipt that does not hold is not obeyed; one that contradicts what was receipted is evidence.
 """
 
-import base64
 from hashlib import sha256
 
 import msgspec
@@ -15,17 +14,17 @@ from wideberth.node import tables, witnessing
 from wideberth.node.answers import Answer
 from wideberth.node.climbing import settle
 from wideberth.node.logbook import hashes
-from wideberth.node.outgoing import log_own
+from wideberth.node.outgoing import log_evidence
 from wideberth.node.records import Held, Peer
 from wideberth.node.refusals import GapError, StrangerError
-from wideberth.node.telling import lead_record
+from wideberth.node.telling import lead_record, refused
 from wideberth.node.work import Work
 from wideberth.peering import keys, tree
 from wideberth.peering.checkpoint import CheckpointError
 from wideberth.peering.disclosed import disclosed
 from wideberth.peering.envelope import EnvelopeError, Kind, open_envelope
 from wideberth.peering.notes import NoteError
-from wideberth.peering.payloads import Evidence, MessageError, Receipt, Record, decode_receipt
+from wideberth.peering.payloads import MessageError, Receipt, decode_receipt
 from wideberth.peering.wire import from_wire
 
 
@@ -100,10 +99,8 @@ def _again(work: Work, peer: Peer, receipt: Receipt, raw: bytes) -> Answer:
     before = None if index is None else work.log.entry(int(index))
     if before is None or before == raw or work.draft.get(tables.EVIDENCE, f"r/{subject}"):
         return Answer()
-    both = tuple(base64.b64encode(one).decode() for one in (before, raw))
     what = f"two receipts for message {receipt.sequence}"
-    body = Evidence(about=peer.party, what=what, envelopes=both)
-    entry = log_own(work, Record(at_s=work.now_s, body=body))
+    entry = log_evidence(work, peer.party, what, (before, raw))
     work.draft.put(tables.EVIDENCE, f"r/{subject}", str(entry).encode())
     text = f"{peer.party} gave {what}; both are kept as entry {entry} of the log."
     work.raise_alarm("two histories", peer.party, text)
@@ -117,7 +114,7 @@ def _prove(work: Work, peer: Peer, receipt: Receipt, envelope: bytes) -> tuple[s
     """
     try:
         checkpoint = witnessing.open_peers(work, peer, receipt.checkpoint)
-        before = witnessing.seen(work, peer)
+        before = witnessing.seen(peer)
         inclusion, consistency = hashes(receipt.inclusion), hashes(receipt.consistency)
     except (CheckpointError, NoteError, ValueError) as error:
         return f"its receipt has no checkpoint that holds ({error})", peer
@@ -145,6 +142,7 @@ def _climb(work: Work, receipt: Receipt) -> None:
     """Let the notice that was receipted climb to `delivered`, with both clocks."""
     record = work.draft.get(tables.NOTICE, receipt.message)
     if record is None:
+        _say_refused(work, receipt)
         return
     notice = work.notice(receipt.message)
     held = work.draft.get(tables.REVISION, tables.key(work.party, notice.activity, notice.revision))
@@ -168,8 +166,12 @@ def _climb(work: Work, receipt: Receipt) -> None:
         text = f"a message to {notice.peer} took {skew_s:.1f} s by both clocks."
         work.raise_alarm("clock skew", notice.peer, text)
     if not receipt.accepted:
-        work.raise_alarm(
-            "not accepted",
-            notice.message,
-            f"{notice.peer} did not accept a notice: {'; '.join(receipt.problems)}.",
-        )
+        refused(work, changed)
+        _say_refused(work, receipt)
+
+
+def _say_refused(work: Work, receipt: Receipt) -> None:
+    """Raise the alarm where a peer did not accept a message of whatever kind."""
+    if not receipt.accepted:
+        text = f"{receipt.sender} did not accept a message: {'; '.join(receipt.problems)}."
+        work.raise_alarm("not accepted", receipt.message, text)

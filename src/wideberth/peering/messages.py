@@ -14,6 +14,7 @@ from wideberth.peering.wire import Name, Text, WireActivity
 
 Hash = Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
 Count = Annotated[int, Meta(ge=0, le=2**53)]
+Instant = Annotated[float, Meta(ge=0.0, le=253_402_300_799.0)]  # from 1970 to the year 9999
 Proof = Annotated[tuple[Annotated[str, Meta(max_length=64)], ...], Meta(max_length=64)]
 
 
@@ -63,7 +64,7 @@ class Climbed(Strict, frozen=True, tag="climbed"):
     activity: Name
     revision: Count
     rung: Rung
-    at_s: float
+    at_s: Instant
     by: Name
     unit: Text = ""
 

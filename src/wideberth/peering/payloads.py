@@ -4,16 +4,18 @@ A message is the payload of a `wideberth-message+1` envelope, a receipt that of 
 `wideberth-receipt+1`, a record (a node's own entry in its log) that of a `wideberth-record+1`.
 """
 
-from typing import Annotated, Final, TypeVar
+import json
+from typing import Annotated, Any, Final, TypeVar
 
 import msgspec
 from msgspec import Meta
 
 from wideberth.errors import WideberthError
-from wideberth.peering.messages import Body, Count, Hash, Proof, Strict
+from wideberth.peering.messages import Body, Count, Hash, Instant, Proof, Strict
 from wideberth.peering.wire import Name, Text
 
 PROTOCOL: Final = 1
+_MOST_SAID: Final = 200
 
 
 class Witnessed(Strict, frozen=True):
@@ -41,7 +43,7 @@ class Head(Strict, frozen=True):
     previous: Hash
     last_sequence: Count
     last_received: Hash
-    sent_s: float
+    sent_s: Instant
     version: int
     witnessed: Witnessed = Witnessed()
 
@@ -73,8 +75,8 @@ class Receipt(Strict, frozen=True):
     recipient: Name
     message: Hash
     sequence: Annotated[int, Meta(ge=1, le=2**53)]
-    sent_s: float
-    received_s: float
+    sent_s: Instant
+    received_s: Instant
     index: Count
     checkpoint: Annotated[str, Meta(max_length=4000)]
     inclusion: Proof
@@ -133,6 +135,7 @@ def encode(value: Message | Receipt | Record) -> bytes:
 def decode_message(payload: bytes) -> AnyMessage:
     """Return a message with its body unread; raises MessageError."""
     message = _decode(_message, payload)
+    _refuse_repeats(payload)
     _check_version("message", message.head.version)
     return message
 
@@ -145,6 +148,7 @@ def decode_body(message: AnyMessage) -> Body:
 def decode_receipt(payload: bytes) -> Receipt:
     """Return a receipt; raises MessageError."""
     receipt = _decode(_receipt, payload)
+    _refuse_repeats(payload)
     _check_version("receipt", receipt.version)
     return receipt
 
@@ -163,7 +167,22 @@ def _check_version(what: str, version: int) -> None:
 
 
 def _decode(decoder: msgspec.json.Decoder[T], data: bytes | msgspec.Raw) -> T:
+    """Return the struct; the decoder raises UnicodeDecodeError, none of its own, for some text."""
     try:
         return decoder.decode(data)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise MessageError(f"the payload is not what its type says: {error}.") from error
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        said = str(error)[:_MOST_SAID]  # it may name a field, as long as the peer likes
+        raise MessageError(f"the payload is not what its type says: {said}.") from error
+
+
+def _refuse_repeats(payload: bytes) -> None:
+    """Raise MessageError where an object names a field twice: two readers would read two things."""
+    try:
+        json.loads(payload.decode(), object_pairs_hook=_each_once)
+    except (ValueError, RecursionError) as error:
+        raise MessageError(f"the payload can be read in two ways: {error}.") from error
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> None:
+    if len({name for name, _value in pairs}) < len(pairs):
+        raise ValueError("a field is there twice")
