@@ -19,6 +19,7 @@ from wideberth.node.outgoing import send
 from wideberth.node.places import said_places
 from wideberth.node.records import Held, Notice, Way
 from wideberth.node.refusals import NotAllowedError
+from wideberth.node.suspending import since_when
 from wideberth.node.telling import keep_notice, lead_record, supersede, tell_everything
 from wideberth.node.work import Work
 from wideberth.peering.messages import (
@@ -127,6 +128,8 @@ def _unfit(activity: Activity, held: Held | None, sender: str) -> tuple[str, ...
         problems.append("a private activity does not leave its node")
     if any(volume.role is Role.GUARD for volume in activity.volumes):
         problems.append("a guard band is the agreement's to declare")
+    if activity.linked:
+        problems.append("a link between notices does not travel: it would hide conflicts")
     if held is not None and activity.revision <= held.activity.revision:
         problems.append(
             f"revision {activity.revision} after revision {held.activity.revision} was declared"
@@ -186,9 +189,8 @@ def _suspended(work: Work, body: Suspension, sender: str) -> None:
     reason = (body.reason or "no reason given") if body.suspended else ""
     if not body.suspended and not peer.suspended_by_them:
         raise NotAllowedError("the exchange was not suspended by the sender.")
-    since = work.now_s if body.suspended else None
-    peer = structs.replace(peer, suspended_by_them=reason, suspended_s=since)
-    work.save_peer(peer, tell=True)
+    peer = structs.replace(peer, suspended_by_them=reason)
+    work.save_peer(since_when(peer, work.now_s), tell=True)
     if body.suspended:
         work.raise_alarm("suspended", sender, f"{sender} suspended the exchange: {reason}.")
         return

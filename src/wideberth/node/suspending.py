@@ -4,6 +4,8 @@ A suspended exchange sends no declarations; receipts, heartbeats and everything 
 sides see since when and why. When it is taken up again, each is told all that it has missed.
 """
 
+from typing import Final
+
 import msgspec
 from msgspec import structs
 
@@ -11,11 +13,19 @@ from wideberth.model.command import ClearAlarm, Suspend
 from wideberth.node import tables
 from wideberth.node.answers import Answer
 from wideberth.node.outgoing import send
-from wideberth.node.records import Alarm
+from wideberth.node.records import Alarm, Peer
 from wideberth.node.refusals import NotAllowedError, NotFoundError
-from wideberth.node.telling import tell_everything
+from wideberth.node.telling import is_suspended, tell_everything
 from wideberth.node.work import Work
 from wideberth.peering.messages import Suspension
+
+LASTING: Final = {
+    "line down": "something comes from the peer again",
+    "unacknowledged": "the notice is answered, superseded or recalled",
+    "suspended": "the peer takes the exchange up again",
+    "suspended by us": "we take the exchange up again",
+    "in force differs": "both lists are equal again",
+}
 
 
 def suspend(work: Work, command: Suspend) -> Answer:
@@ -29,9 +39,8 @@ def suspend(work: Work, command: Suspend) -> Answer:
     said = Suspension(suspended=command.suspended, at_s=work.now_s, reason=command.reason)
     send(work, command.peer, said)
     reason = command.reason if command.suspended else ""
-    since = work.now_s if command.suspended else None
-    peer = structs.replace(work.peer(command.peer), suspended_by_us=reason, suspended_s=since)
-    work.save_peer(peer, tell=True)
+    peer = structs.replace(work.peer(command.peer), suspended_by_us=reason)
+    work.save_peer(since_when(peer, work.now_s), tell=True)
     if command.suspended:
         text = f"we suspended the exchange with {command.peer}: it is told of nothing new."
         work.raise_alarm("suspended by us", command.peer, text)
@@ -40,12 +49,24 @@ def suspend(work: Work, command: Suspend) -> Answer:
     return Answer(notices=tell_everything(work, command.peer), count=1)
 
 
+def since_when(peer: Peer, now_s: float) -> Peer:
+    """Return a peer with the time since when either side has suspended the exchange."""
+    if not is_suspended(peer):
+        return structs.replace(peer, suspended_s=None)
+    return peer if peer.suspended_s is not None else structs.replace(peer, suspended_s=now_s)
+
+
 def clear_alarm(work: Work, command: ClearAlarm) -> Answer:
     """Clear an alarm that a person has dealt with; its cause may raise it again."""
     record = work.draft.get(tables.ALARM, command.alarm)
     if record is None:
         raise NotFoundError("there is no such alarm.", remedy="List them: GET alarms.")
     alarm = msgspec.json.decode(record, type=Alarm)
+    if alarm.cleared_s is None and alarm.kind in LASTING:
+        raise NotAllowedError(
+            "the cause of this alarm lasts; nobody can clear it.",
+            remedy=f"It ends by itself when {LASTING[alarm.kind]}.",
+        )
     if alarm.cleared_s is None:
         work.clear_alarm(alarm.kind, alarm.subject, f"{command.by}: {command.how}")
     return Answer(count=1)

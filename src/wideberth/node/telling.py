@@ -28,13 +28,15 @@ class Told(Struct, frozen=True):
     """What a peer was last told of an activity: enough to compare, not the content.
 
     digest: empty where the peer did not accept it, so that it is told all of it next time.
-    sequence: of the message. recalled: it was not for this peer, which is told no more of it.
+    sequence: of the newest message about it; declared: of the newest that says all of it.
+    recalled: it was not for this peer, which is told no more of it.
     """
 
     revision: int
     state: State
     digest: str
     sequence: int = 0
+    declared: int = 0
     recalled: bool = False
 
 
@@ -60,7 +62,7 @@ def tell(work: Work, peer: Peer, held: Held) -> Notice | None:
         return None
     as_told = replace(seen, revision=told.revision, state=told.state)
     if told.digest == digest_of(as_told, held):
-        return _tell_change(work, peer, seen, held)
+        return _tell_change(work, peer, seen, held, told=told)
     return _tell_declaration(work, peer, seen, held)
 
 
@@ -111,11 +113,11 @@ def _tell_declaration(work: Work, peer: Peer, seen: Activity, held: Held) -> Not
     lead = lead_record(work, seen, peer.party, measured_s=None)
     supersede(work, seen, peer.party, anew=True)
     sent = send(work, peer.party, body)
-    _keep_told(work, sent, seen, held)
+    _keep_told(work, sent, seen, held, declared=sent.sequence)
     return _noted(work, sent, seen, lead=lead, moved=held.moved)
 
 
-def _tell_change(work: Work, peer: Peer, seen: Activity, held: Held) -> Notice:
+def _tell_change(work: Work, peer: Peer, seen: Activity, held: Held, *, told: Told) -> Notice:
     body = Change(
         activity=seen.id,
         revision=seen.revision,
@@ -125,7 +127,7 @@ def _tell_change(work: Work, peer: Peer, seen: Activity, held: Held) -> Notice:
     )
     supersede(work, seen, peer.party, anew=False)
     sent = send(work, peer.party, body)
-    _keep_told(work, sent, seen, held)
+    _keep_told(work, sent, seen, held, declared=told.declared)
     return _noted(work, sent, seen)
 
 
@@ -152,8 +154,8 @@ def _noted(
     return notice
 
 
-def _keep_told(work: Work, sent: Sent, seen: Activity, held: Held) -> None:
-    told = Told(seen.revision, seen.state, digest_of(seen, held), sent.sequence)
+def _keep_told(work: Work, sent: Sent, seen: Activity, held: Held, *, declared: int) -> None:
+    told = Told(seen.revision, seen.state, digest_of(seen, held), sent.sequence, declared)
     keep_told(work, sent.peer.party, seen.id, told)
     work.clear_alarm("not told", tables.key(sent.peer.party, seen.id), "it was told")
 
@@ -166,7 +168,7 @@ def keep_told(work: Work, party: str, activity_id: str, told: Told) -> None:
 def refused(work: Work, notice: Notice) -> None:
     """Note that a peer did not accept a notice: it holds something older, or nothing."""
     told = told_to(work, notice.peer, notice.activity)
-    if told is not None and told.sequence <= notice.sequence and not told.recalled:
+    if told is not None and told.declared <= notice.sequence and not told.recalled:
         keep_told(work, notice.peer, notice.activity, structs.replace(told, digest=""))
 
 
