@@ -4,12 +4,12 @@ import os
 import sys
 import traceback
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Final
 
 import click
 
 from wideberth import __version__
+from wideberth.cli.late import LateGroup
 
 INTERRUPTED: Final = 130  # 128 + SIGINT, as shells have it
 UNREADABLE: Final = 2
@@ -17,37 +17,32 @@ _BROKEN_PIPE: Final = 141  # 128 + SIGPIPE
 
 # name: where its command is, and its line in --help
 _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
-    "check": ("wideberth.cli.check", "Find conflicts among plans and notices."),
-    "convert": ("wideberth.cli.convert", "Show what is understood of files; write it as a plan."),
+    "check": ("wideberth.cli.check:command", "Find conflicts among plans and notices."),
+    "convert": (
+        "wideberth.cli.convert:command",
+        "Show what is understood of files; write it as a plan.",
+    ),
+    "demo": ("wideberth.cli.demo:command", "Two nodes on this machine, a story from end to end."),
+    "node": ("wideberth.cli.families:node", "A party's node: make it, run it, look at it."),
+    "peer": ("wideberth.cli.families:peer", "The other parties' nodes."),
+    "activity": ("wideberth.cli.families:activity", "Declare, amend, end, list."),
+    "notice": ("wideberth.cli.families:notice", "Read, pass on, acknowledge."),
+    "slip": ("wideberth.cli.families:slip", "A declaration for telephone, radio and paper."),
+    "unit": ("wideberth.cli.families:unit", "Links and codes of units."),
+    "log": ("wideberth.cli.families:log", "The ledger: verify and prove."),
+    "user": ("wideberth.cli.families:user", "Who may sign in to the node."),
 }
 
 
-class _LateGroup(click.Group):
-    """A group whose commands are imported when one is called, so that --help is quick."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Return the names of all commands."""
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
-        """Return one command, imported now."""
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = import_module(_COMMANDS[cmd_name][0]).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
-        """Write the commands' lines without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in _COMMANDS.items()])
-
-
-@click.group(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LateGroup, late=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="wideberth")
 def wideberth() -> None:
     """Find where two sides' activities come too close: air, sea, spectrum.
 
-    Exit codes: 0 none found, 1 conflicts (or read in part), 2 something could not be read.
+    Exit codes: 0 done, none found; 1 done, and there is something to look at: conflicts, what was
+    read in part, alarms; 2 refused, or something could not be read.
     """
 
 

@@ -1,0 +1,89 @@
+"""What commands of a node show: lines and tables, in colour only where a person looks."""
+
+import shutil
+import sys
+from typing import Any, Final
+
+import click
+import msgspec
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from wideberth.formats.report_words import plain
+
+_WIDTH: Final = 100
+_MOST_WIDTH: Final = 120
+RED: Final = "bold red"
+YELLOW: Final = "yellow"
+GREEN: Final = "green"
+
+
+def screen(*, err: bool = False) -> Console:
+    """Return a console of fixed width for files and pipes, of the terminal's else."""
+    stream = sys.stderr if err else sys.stdout
+    is_seen = stream.isatty()
+    width = min(shutil.get_terminal_size().columns, _MOST_WIDTH) if is_seen else _WIDTH
+    return Console(
+        file=stream,
+        width=width,
+        no_color=not is_seen,
+        color_system="standard" if is_seen else None,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+def say(words: str, style: str = "", *, err: bool = False) -> None:
+    """Say a line; what a peer may have put in it cannot act on the screen."""
+    screen(err=err).print(Text(plain(words), style=style), soft_wrap=True)
+
+
+def rows(lines: list[tuple[str | tuple[str, str], ...]], *, head: tuple[str, ...] = ()) -> None:
+    """Show lines in columns; a cell is its words, or words and style. Empty: nothing."""
+    if not lines:
+        return
+    columns = len(lines[0])
+    table = Table.grid(padding=(0, 2))
+    for place in range(columns):
+        table.add_column(no_wrap=place < columns - 1, overflow="fold")
+    if head:
+        table.add_row(*(Text(words, style="bold") for words in head))
+    for line in lines:
+        table.add_row(*(_cell(cell) for cell in line))
+    console = screen()
+    with console.capture() as captured:
+        console.print(table)
+    click.echo("\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n")))
+
+
+def _cell(cell: str | tuple[str, str]) -> Text:
+    words, style = (cell, "") if isinstance(cell, str) else cell
+    return Text(plain(words), style=style)
+
+
+def show_json(value: Any) -> None:
+    """Show a value as JSON, for programs."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def ago(then_s: float | None, now_s: float) -> str:
+    """Return how long ago something was: 5 s ago, 3 min ago, 2 h ago; never."""
+    if then_s is None:
+        return "never"
+    return f"{length(now_s - then_s)} ago"
+
+
+def length(length_s: float) -> str:
+    """Return a length of time in the unit that fits: 45 s, 12 min, 3.5 h, 2 d."""
+    size_s = abs(length_s)
+    sign = "-" if length_s < 0.0 else ""
+    if size_s < 90.0:
+        return f"{sign}{size_s:.0f} s"
+    if size_s < 5400.0:
+        return f"{sign}{size_s / 60.0:.0f} min"
+    if size_s < 172_800.0:
+        return f"{sign}{size_s / 3600.0:.1f} h"
+    return f"{sign}{size_s / 86_400.0:.1f} d"

@@ -1,0 +1,117 @@
+"""`wideberth unit token|secret|code|check-in`: how units without the node acknowledge."""
+
+from pathlib import Path
+from typing import Final
+
+import click
+
+from wideberth.adapters.chance import SystemChance
+from wideberth.adapters.keys_file.private_files import read_private, write_whole
+from wideberth.cli.node_folder import NodeFolder, Opened, by_option, leave, with_node
+from wideberth.cli.notice_named import named
+from wideberth.cli.outputs import RefusedError
+from wideberth.cli.screen import GREEN, say
+from wideberth.formats.slip_checkin import CheckIn, checkin_code, is_checkin
+from wideberth.model.agreement import Agreement
+from wideberth.model.command import UnitAcknowledge
+from wideberth.node.people_tokens import Tokens
+from wideberth.node.records import Notice, Way
+from wideberth.node.tables import key
+
+_SECRETS: Final = "units"
+_SECRET_BYTES: Final = 20
+_DAY_S: Final = 86_400.0
+
+
+@click.command("token")
+@click.argument("unit")
+@click.option("--days", default=30.0, show_default=True, help="How long it is good for.")
+@with_node
+def token(node: NodeFolder, unit: str, days: float) -> None:
+    """Make the link by which a UNIT sees and acknowledges its notices; the one before is void."""
+
+    async def issue(at: Opened) -> tuple[str, str]:
+        _refuse_unknown(at.desk.agreement, at.config.party, unit)
+        tokens = Tokens(at.desk.store, at.desk.clock, SystemChance())
+        secret, _kept = await tokens.issue_to_unit(unit, lasts_s=days * _DAY_S)
+        return secret, f"http://{at.config.api.host}:{at.config.api.port}"
+
+    secret, base = node.do(issue)
+    say(f"Link of {unit}, shown once, good for {days:g} days; who has it can acknowledge:")
+    say(f"  {base}/unit/{secret}", "bold")
+
+
+def _refuse_unknown(agreement: Agreement, party: str, unit: str) -> None:
+    names = [one.id for one in agreement.notice.units_of(party)]
+    if names and unit not in names:
+        raise RefusedError(f"the agreement names no unit {unit}. Its units: {', '.join(names)}.")
+
+
+@click.command("secret")
+@click.argument("unit")
+@with_node
+def secret(node: NodeFolder, unit: str) -> None:
+    """Make a UNIT's secret for check-in codes, in a file to be handed over on paper or medium."""
+
+    async def look(at: Opened) -> None:
+        _refuse_unknown(at.desk.agreement, at.config.party, unit)
+
+    node.do(look)
+    path = _secret_path(node, unit)
+    if path.exists():
+        raise RefusedError(f"{path} is there already. Remove it to make a new one.")
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    write_whole(path, SystemChance().token(_SECRET_BYTES).hex().encode() + b"\n")
+    say(f"Secret of {unit}: {path}. Give the unit a copy; tell nobody else.")
+
+
+def _secret_path(node: NodeFolder, unit: str) -> Path:
+    return node.path / _SECRETS / f"{key(unit)}.secret"
+
+
+def _secret_in(path: Path) -> bytes:
+    try:
+        return bytes.fromhex(read_private(path).decode("ascii").strip())
+    except ValueError:
+        raise RefusedError(f"{path} holds no secret.") from None
+
+
+@click.command("code")
+@click.argument("unit")
+@click.option("--secret", "secret_file", required=True, metavar="F", help="The unit's secret.")
+@click.option("--party", required=True, metavar="P", help="Who declared the activity.")
+@click.option("--activity", required=True, metavar="A", help="What is acknowledged.")
+@click.option("--revision", required=True, type=int, metavar="N", help="Which revision.")
+def code(unit: str, secret_file: str, party: str, activity: str, revision: int) -> None:
+    """Say the code by which the UNIT acknowledges by voice; needs no node."""
+
+    def work() -> None:
+        held = _secret_in(Path(secret_file))
+        click.echo(checkin_code(CheckIn(party, activity, revision, unit), secret=held))
+
+    leave(work)
+
+
+@click.command("check-in")
+@click.argument("notice")
+@click.option("--unit", required=True, help="Who spoke the code.")
+@click.option("--code", "heard", required=True, metavar="C", help="The code, as it was heard.")
+@by_option("duty officer")
+@with_node
+def check_in(node: NodeFolder, notice: str, unit: str, heard: str, by: str) -> None:
+    """Take a unit's code for a peer's NOTICE and acknowledge for it; a wrong code is refused."""
+    held = _secret_in(_secret_path(node, unit))
+
+    async def work(at: Opened) -> Notice:
+        found = await named(at, notice, way=Way.IN)
+        said = CheckIn(found.owner, found.activity, found.revision, unit)
+        if not is_checkin(heard, said, secret=held):
+            raise RefusedError(
+                f"the code is well heard, but not {unit}'s for {found.activity}, revision"
+                f" {found.revision}."
+            )
+        answer = await at.desk.do(UnitAcknowledge(found.message, unit, by, code=heard))
+        return answer.notices[0]
+
+    done = node.do(work)
+    say(f"{unit} has acknowledged {done.activity}, revision {done.revision}.", GREEN)
