@@ -63,15 +63,16 @@ def _beat(work: Work, peer: Peer) -> int:
 
 
 def _reconcile(work: Work, peer: Peer) -> int:
-    """Send the hash of what is in force where it is due."""
+    """Send the hash of what is in force, a stretch at a time, where it is due."""
     key = tables.key("reconciled", peer.party)
     last_s = float(work.draft.get(tables.META, key) or b"0")
-    if work.now_s < last_s + work.agreement.notice.reconcile_s or is_suspended(peer):
+    is_due = work.now_s >= last_s + work.agreement.notice.reconcile_s
+    if is_suspended(peer) or not (is_due or comparing.is_between(work, peer.party)):
         return 0
     if peer.out_sequence > peer.receipted:
         return 0  # what waits is told first
-    work.draft.put(tables.META, key, str(work.now_s).encode())
-    comparing.announce(work, peer)
+    if comparing.announce(work, peer):
+        work.draft.put(tables.META, key, str(work.now_s).encode())
     return 1
 
 

@@ -60,7 +60,7 @@ def hear(work: Work, body: Body, head: Head, logged: Logged) -> tuple[str, ...]:
         case InForce():
             comparing.compare(work, body, head.sender)
         case InForceItems():
-            comparing.answer_items(work, body, head.sender)
+            comparing.answer_items(work, body, head.sender, seen=head.last_sequence)
         case InForceBodies():
             comparing.compare_bodies(work, body, head.sender)
         case Heartbeat():

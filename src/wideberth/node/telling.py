@@ -78,6 +78,22 @@ def digest_of(seen: Activity, held: Held) -> str:
     return hashlib.sha256(write_activity(seen) + b"\n" + beside).hexdigest()
 
 
+def declaration(held: Held) -> Declare | None:
+    """Return an activity as a peer is told of it; None: it is told nothing."""
+    seen = disclosed(from_wire(held.activity))
+    return None if seen is None else _said(seen, held)
+
+
+def _said(seen: Activity, held: Held) -> Declare:
+    return Declare(
+        activity=to_wire(seen),
+        contact=held.contact,
+        doubt=held.doubt,
+        third_parties=held.third_parties,
+        checked=held.checked,
+    )
+
+
 def is_suspended(peer: Peer) -> bool:
     """Return whether either side suspended the exchange of declarations."""
     return bool(peer.suspended_by_us or peer.suspended_by_them)
@@ -103,13 +119,7 @@ def lead_record(
 
 
 def _tell_declaration(work: Work, peer: Peer, seen: Activity, held: Held) -> Notice:
-    body = Declare(
-        activity=to_wire(seen),
-        contact=held.contact,
-        doubt=held.doubt,
-        third_parties=held.third_parties,
-        checked=held.checked,
-    )
+    body = _said(seen, held)
     lead = lead_record(work, seen, peer.party, measured_s=None)
     supersede(work, seen, peer.party, anew=True)
     sent = send(work, peer.party, body)

@@ -119,27 +119,39 @@ class InForceItem(Strict, frozen=True):
 
 
 class InForce(Strict, frozen=True, tag="in_force"):
-    """What the sender has in force towards the recipient, as a hash (R10)."""
+    """What the sender has in force towards the recipient, as a hash (R10).
+
+    first, before: the stretch of names that is hashed, in the order of tables.key; empty: from
+    the first of all, or to the last.
+    """
 
     digest: Hash
     count: Count
+    first: Text = ""
+    before: Text = ""
 
 
 class InForceItems(Strict, frozen=True, tag="in_force_items"):
-    """What the writer holds of one party's list, item by item, after the hashes differed."""
+    """What the writer holds of a stretch of one party's list, item by item."""
 
     party: Name
-    items: Annotated[tuple[InForceItem, ...], Meta(max_length=200_000)]
+    items: Annotated[tuple[InForceItem, ...], Meta(max_length=1000)]
+    first: Text = ""
+    before: Text = ""
 
 
 class InForceBodies(Strict, frozen=True, tag="in_force_bodies"):
     """Activities of the sender whose items differed, for a field-by-field comparison.
 
-    absent: those that the recipient has in force and the sender has not.
+    absent: those that the recipient has in force and the sender has not. more: how many others of
+    the stretch differ, which did not fit here. All empty: nothing differs any more.
     """
 
-    activities: Annotated[tuple[WireActivity, ...], Meta(max_length=1000)]
+    activities: Annotated[tuple[Declare, ...], Meta(max_length=1000)] = ()
     absent: Annotated[tuple[Name, ...], Meta(max_length=1000)] = ()
+    more: Count = 0
+    first: Text = ""
+    before: Text = ""
 
 
 class Heartbeat(Strict, frozen=True, tag="heartbeat"):
