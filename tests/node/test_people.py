@@ -17,7 +17,7 @@ from wideberth.node.people import (
     permissions_of,
 )
 from wideberth.node.people_audit import Audit
-from wideberth.node.people_passwords import Passwords, check_password
+from wideberth.node.people_passwords import MOST_WAITING, Passwords, TooBusyError, check_password
 from wideberth.node.people_sessions import IDLE_S, LONGEST_S, Sessions
 from wideberth.node.people_tokens import Tokens
 from wideberth.node.people_users import Users, open_first_admin
@@ -143,6 +143,17 @@ def test_a_weak_password_is_refused_without_being_repeated(password):
     with pytest.raises(PasswordRuleError) as caught:
         check_password(password, name="ann")
     assert not password or password not in str(caught.value)
+
+
+def test_beyond_so_many_that_sign_in_at_once_the_next_are_told_to_come_back():
+    async def crowd():
+        passwords = Passwords(QUICK)
+        tries = (passwords.hash(f"password {number}") for number in range(MOST_WAITING + 8))
+        return await asyncio.gather(*tries, return_exceptions=True)
+
+    results = run(crowd())
+    assert sum(isinstance(one, TooBusyError) for one in results) == 8
+    assert sum(isinstance(one, str) for one in results) == MOST_WAITING
 
 
 def test_a_password_of_twelve_characters_is_long_enough():

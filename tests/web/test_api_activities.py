@@ -2,10 +2,11 @@ import json
 from pathlib import Path
 
 import pytest
-from web_scenes import Node, a_form, held
+from web_scenes import NOTICE, Node, a_form, a_met, held, notice_of
 
 from wideberth.model.activity import State
 from wideberth.model.command import ChangeState, Confirm, Declare
+from wideberth.node import tables
 from wideberth.node.people import Role
 from wideberth.node.refusals import IncompleteError, NotAllowedError
 
@@ -88,6 +89,13 @@ def test_a_plan_with_one_wrong_feature_declares_nothing_and_names_the_place(node
     assert node.desk.asked == []
 
 
+def test_a_plan_with_a_name_that_no_peer_could_read_declares_nothing(node, planner):
+    answer = planner.post(URL, json={"plan": plan("P1", "P" * 201), "contact": "d"})
+    assert (answer.status_code, node.desk.asked) == (422, [])
+    (fault,) = answer.json()["problems"]
+    assert "length" in fault["what"]
+
+
 def test_a_plan_of_another_party_is_refused(node, planner):
     answer = planner.post(URL, json={"plan": plan("P1", party="south"), "contact": "d"})
     assert (answer.status_code, node.desk.asked) == (403, [])
@@ -157,6 +165,18 @@ def test_pages_hold_every_activity_once(node, planner, party):
         seen += [one["activity"]["id"] for one in page["items"]]
         after = page["next"]
     assert seen == [f"S{number}" for number in range(7)] + ["T1"] * (not party)
+
+
+def test_an_activity_leads_to_its_conflicts_and_notices(node, planner):
+    node.keep(held(), a_met(), *notice_of())
+    node.keep(
+        (tables.CONFLICT_OF, "south/S1/c1", b""),
+        (tables.NOTICE_OF, tables.key("south", "S1", 1, "north"), NOTICE.encode()),
+    )
+    found = [planner.get(f"{URL}/S1/{kind}?party=south") for kind in ("conflicts", "notices")]
+    assert [one["id"] for one in found[0].json()] == ["c1"]
+    assert [one["message"] for one in found[1].json()] == [NOTICE]
+    assert planner.get(f"{URL}/S1/conflicts").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["limit=0", "limit=1001", "limit=x", "lmit=1", "limit=1&limit=2"])

@@ -193,6 +193,7 @@ def test_a_token_is_made_with_its_secret_shown_once(node):
 @pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "", "testserver@x"])
 def test_a_node_called_by_another_name_does_not_answer(node, host):
     assert node.client().get("/health", headers={"host": host}).status_code == 421
+    assert [(row.what, row.why) for row in node.audit()] == [("GET", "host")]
 
 
 @pytest.mark.parametrize("host", ["testserver", "testserver:8443", "TESTSERVER."])

@@ -145,6 +145,10 @@ class Users:
 
         await self._store.transact(work)
 
+    async def one(self, name: str) -> User | None:
+        """Return a user."""
+        return await self._store.read(lambda reader: user_of(reader, name))
+
     async def all(self) -> list[User]:
         """Return all users by name."""
         return await self._store.read(_all)

@@ -71,7 +71,7 @@ class PagedAudit(Form, frozen=True):
 class PlanQuery(Form, frozen=True):
     """contact: the role that answers for the plan's activities, where the body is GeoJSON."""
 
-    contact: Text = ""
+    contact: Annotated[str, Meta(max_length=200)] = ""
 
 
 class Since(Form, frozen=True):

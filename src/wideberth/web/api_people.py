@@ -28,7 +28,7 @@ async def sign_in(asked: Asked) -> Response:
         secret = await door.sessions.sign_in(form.name, form.password, address=asked.address)
     except NotSignedInError as error:
         door.sign_ins.wrong(key, door.now_s())
-        is_user = any(user.name == form.name for user in await door.users.all())
+        is_user = await door.users.one(form.name) is not None
         await door.audit.refuse(
             who=form.name if is_user else "",
             what="POST /api/v1/session",

@@ -19,6 +19,7 @@ from wideberth.node.people import Permission
 from wideberth.web import (
     api_activities,
     api_admin,
+    api_declare,
     api_health,
     api_notices,
     api_peers,
@@ -66,6 +67,7 @@ _DESCRIPTION: Final = Route(
     gives=dict[str, Any],
 )
 TABLE: Final[tuple[Route, ...]] = (
+    *api_declare.ROUTES,
     *api_activities.ROUTES,
     *api_notices.ROUTES,
     *api_peers.ROUTES,
@@ -127,6 +129,7 @@ class _Shell:
             if _host(scope) in self._door.settings.hosts:
                 await self._inner(scope, receive, send_more)
             else:
+                await self._note_host(scope)
                 refused = problem_of(
                     421, "the node is not called so.", remedy="Add the name to the node's hosts."
                 )
@@ -141,6 +144,13 @@ class _Shell:
                 await answer(problem)(scope, receive, send_more)
         finally:
             self._count(scope, status)
+
+    async def _note_host(self, scope: Scope) -> None:
+        """Note that somebody called us by another name, unless there is a flood of it."""
+        address = scope["client"][0] if scope.get("client") else ""
+        if not self._door.stranger_rate.wait_s(f"address {address}", self._door.now_s()):
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            await self._door.audit.refuse(who="", what=method, why="host", address=address)
 
     def _log(self, scope: Scope, error: Exception) -> str:
         """Log where it went wrong, not what it was about; return the reference."""

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from wideberth.errors import WideberthError
 from wideberth.node.desk import DeskClosedError
 from wideberth.node.people import NameTakenError, NotSignedInError
+from wideberth.node.people_passwords import TooBusyError
 from wideberth.node.refusals import (
     ConflictingRevisionError,
     IncompleteError,
@@ -26,6 +27,7 @@ _STATUS: Final[tuple[tuple[type[WideberthError], int], ...]] = (
     (ConflictingRevisionError, 409),
     (NameTakenError, 409),
     (DeskClosedError, 503),
+    (TooBusyError, 503),
 )
 
 
