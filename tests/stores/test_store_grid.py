@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stores_under_test import a_box
 
 from wideberth.adapters.store_postgres.grid import cell_of, cells_near
-from wideberth.adapters.store_sqlite.axes import coarse, exact, widened
+from wideberth.adapters.store_sqlite.axes import coarse, widened
 from wideberth.node.ports import Box
 
 _SIZES = {"deg": [1.0, 8.0, 64.0], "s": [14_400.0, 345_600.0, 8_294_400.0]}
@@ -69,8 +69,8 @@ def _float32(value):
 @given(pair=_meeting_boxes(), epoch_s=st.sampled_from([0.0, 1767225600.0]))
 def test_the_axes_of_the_tree_bring_together_what_meets_however_it_is_rounded(pair, epoch_s):
     for placed, search in (pair, pair[::-1]):
-        kept = [_float32(value) for value in coarse(exact(placed), epoch_s=epoch_s)]
-        asked = widened(coarse(exact(search), epoch_s=epoch_s))
+        kept = [_float32(value) for value in coarse(placed.by_axis, epoch_s=epoch_s)]
+        asked = widened(coarse(search.by_axis, epoch_s=epoch_s))
         for axis in range(0, 10, 2):
             assert kept[axis] <= asked[axis + 1], (axis, placed, search)
             assert kept[axis + 1] >= asked[axis], (axis, placed, search)

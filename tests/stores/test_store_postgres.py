@@ -8,9 +8,10 @@ import psycopg
 import pytest
 from stores_under_test import homes, run
 
-from wideberth.adapters.store_postgres import PostgresStore, StoreError, UncertainError
+from wideberth.adapters.store_postgres import PostgresStore
 from wideberth.adapters.store_postgres.marks import Marks
 from wideberth.adapters.store_postgres.opening import connect, migrate, migrations
+from wideberth.node.ports import StoreError, UncertainError
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +150,8 @@ def test_a_server_that_is_not_there_is_said():
 WITHOUT_DRIVER = """
 import sys
 sys.modules["psycopg"] = None
-from wideberth.adapters.store_postgres import PostgresStore, StoreError
+from wideberth.adapters.store_postgres import PostgresStore
+from wideberth.node.ports import StoreError
 try:
     PostgresStore.open("postgresql:///any")
 except StoreError as error:

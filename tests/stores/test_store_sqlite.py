@@ -12,8 +12,9 @@ from contextlib import closing
 import pytest
 from stores_under_test import a_box, run
 
-from wideberth.adapters.store_sqlite import SqliteStore, StoreError
+from wideberth.adapters.store_sqlite import SqliteStore
 from wideberth.adapters.store_sqlite.opening import connect
+from wideberth.node.ports import StoreError
 
 WRITER = """
 import asyncio, sys

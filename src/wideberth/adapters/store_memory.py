@@ -5,15 +5,10 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from wideberth.errors import ImpossibleValueError, WideberthError
-from wideberth.node.ports import Box, Reader, Transaction
+from wideberth.node.ports import Box, Reader, StoreError, Transaction
 
 T = TypeVar("T")
 _Undo = Callable[[], None]
-
-
-class StoreError(WideberthError):
-    """The store cannot do what was asked."""
 
 
 class MemoryStore:
@@ -115,12 +110,10 @@ class _MemoryReader:
         return iter([(key, shelf.records[key]) for key in keys[:limit]])
 
     def near(self, boxes: Sequence[Box]) -> frozenset[str]:
-        for box in boxes:
-            _refuse_reversed(box)
         return frozenset(
             key
             for key, placed in self._shelves.places.items()
-            if any(_meet(a, b) for a in placed for b in boxes)
+            if any(a.meets(b) for a in placed for b in boxes)
         )
 
 
@@ -139,8 +132,6 @@ class _MemoryTransaction(_MemoryReader):
 
     def place(self, key: str, boxes: Iterable[Box]) -> None:
         new = tuple(boxes)
-        for box in new:
-            _refuse_reversed(box)
         before = self._shelves.places.get(key, ())
         self._undo.append(lambda: self._shelves.set_place(key, before))
         self._shelves.set_place(key, new)
@@ -155,30 +146,3 @@ class _MemoryTransaction(_MemoryReader):
         before = shelf.records.get(key)
         self._undo.append(lambda: shelf.set(key, before))
         shelf.set(key, record)
-
-
-def _meet(a: Box, b: Box) -> bool:
-    return (
-        a.west_deg <= b.east_deg
-        and b.west_deg <= a.east_deg
-        and a.south_deg <= b.north_deg
-        and b.south_deg <= a.north_deg
-        and a.start_s <= b.end_s
-        and b.start_s <= a.end_s
-        and a.low_m <= b.high_m
-        and b.low_m <= a.high_m
-        and a.low_hz <= b.high_hz
-        and b.low_hz <= a.high_hz
-    )
-
-
-def _refuse_reversed(box: Box) -> None:
-    """Raise ImpossibleValueError for a box that would never be found: reversed, or not a number."""
-    if not (
-        box.west_deg <= box.east_deg
-        and box.south_deg <= box.north_deg
-        and box.low_m <= box.high_m
-        and box.start_s <= box.end_s
-        and box.low_hz <= box.high_hz
-    ):
-        raise ImpossibleValueError("a box runs backwards.", remedy="Give the lower bound first.")

@@ -29,7 +29,7 @@ from wideberth.node import (
 )
 from wideberth.node.answers import Answer
 from wideberth.node.draft import Draft
-from wideberth.node.ports import Clock, Notifier, Reader, Store, Transaction
+from wideberth.node.ports import Clock, Notifier, Reader, Store, StoreError, Transaction
 from wideberth.node.searching import find_all
 from wideberth.node.work import Bench, Work
 
@@ -87,6 +87,7 @@ class Desk:
         self._wake = asyncio.Event()
         self._changed = asyncio.Condition()
         self._last_event = 0
+        self._failed_alerts = 0
         self._closed = False
 
     @property
@@ -101,7 +102,11 @@ class Desk:
 
     def status(self) -> dict[str, object]:
         """Return how the desk is doing."""
-        return {"running": not self._closed, "waiting": len(self._waiting)}
+        return {
+            "running": not self._closed,
+            "waiting": len(self._waiting),
+            "failed_alerts": self._failed_alerts,
+        }
 
     async def do(self, command: Command) -> Answer:
         """Apply a command and return once it is committed; raises what refuses it."""
@@ -153,7 +158,7 @@ class Desk:
                 lambda tx: apply_all(self.bench, tx, asked, now_s)
             )
         except Exception as error:  # noqa: BLE001 - whatever it was, each command gets its answer
-            if len(batch) > 1:
+            if len(batch) > 1 and not isinstance(error, StoreError):
                 for waiting in batch:
                     await self._apply([waiting])
                 return
@@ -169,7 +174,10 @@ class Desk:
             self._last_event = max(self._last_event, news.last_event)
             self._changed.notify_all()
         for role, text in news.alerts:
-            await self._notifier.alert(role, text)
+            try:
+                await self._notifier.alert(role, text)
+            except Exception:  # noqa: BLE001 - a horn that fails must not stop the desk
+                self._failed_alerts += 1
 
 
 def apply_all(
@@ -182,6 +190,8 @@ def apply_all(
     for command in asked:
         try:
             results.append(_done(work, command))
+        except StoreError:
+            raise  # no refusal: the batch is not kept
         except WideberthError as refusal:
             results.append(refusal)
     found = find_all(work) if work.search else {}

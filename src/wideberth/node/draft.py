@@ -63,7 +63,7 @@ class Draft:
         """Return the keys of all places that meet any of the boxes."""
         found = set(self._below.near(boxes)) - self._places.keys()
         for key, places in self._places.items():
-            if any(_meet(box, place) for box in boxes for place in places):
+            if any(box.meets(place) for box in boxes for place in places):
                 found.add(key)
         return frozenset(found)
 
@@ -81,18 +81,3 @@ class Draft:
                     self._below.put(table, key, record)
         for key, boxes in self._places.items():
             self._below.place(key, boxes)
-
-
-def _meet(a: Box, b: Box) -> bool:
-    return (
-        a.west_deg <= b.east_deg
-        and b.west_deg <= a.east_deg
-        and a.south_deg <= b.north_deg
-        and b.south_deg <= a.north_deg
-        and a.low_m <= b.high_m
-        and b.low_m <= a.high_m
-        and a.start_s <= b.end_s
-        and b.start_s <= a.end_s
-        and a.low_hz <= b.high_hz
-        and b.low_hz <= a.high_hz
-    )

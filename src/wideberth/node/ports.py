@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from wideberth.errors import ImpossibleValueError, WideberthError
+
 T = TypeVar("T")
+Bounds = tuple[float, float, float, float, float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,51 @@ class Box:
     end_s: float
     low_hz: float
     high_hz: float
+
+    def __post_init__(self) -> None:
+        """Refuse a box that would never be found: reversed, or with a bound that is no number."""
+        if not (
+            self.west_deg <= self.east_deg
+            and self.south_deg <= self.north_deg
+            and self.low_m <= self.high_m
+            and self.start_s <= self.end_s
+            and self.low_hz <= self.high_hz
+        ):
+            raise ImpossibleValueError(
+                "a box runs backwards or has no number for a bound.",
+                remedy="Give the lower bound first.",
+            )
+
+    @property
+    def by_axis(self) -> Bounds:
+        """Return low and high of longitude, latitude, height, time and frequency, ten figures."""
+        return (
+            self.west_deg,
+            self.east_deg,
+            self.south_deg,
+            self.north_deg,
+            self.low_m,
+            self.high_m,
+            self.start_s,
+            self.end_s,
+            self.low_hz,
+            self.high_hz,
+        )
+
+    def meets(self, other: "Box") -> bool:
+        """Return whether the two share a point; they do where they touch."""
+        return (
+            self.west_deg <= other.east_deg
+            and other.west_deg <= self.east_deg
+            and self.south_deg <= other.north_deg
+            and other.south_deg <= self.north_deg
+            and self.low_m <= other.high_m
+            and other.low_m <= self.high_m
+            and self.start_s <= other.end_s
+            and other.start_s <= self.end_s
+            and self.low_hz <= other.high_hz
+            and other.low_hz <= self.high_hz
+        )
 
 
 class Reader(Protocol):
@@ -75,6 +123,17 @@ class Transaction(Reader, Protocol):
     def place(self, key: str, boxes: Iterable[Box]) -> None:
         """Put a place where the boxes are, instead of where it was; no box: nowhere."""
         ...
+
+
+class StoreError(WideberthError):
+    """The store cannot do what was asked; what was not answered for is not kept."""
+
+
+class UncertainError(StoreError):
+    """The line broke while a change was committed: it may be kept, or not. Look before repeating.
+
+    The work is not run again by the store, for then it might be done twice.
+    """
 
 
 class Store(Protocol):

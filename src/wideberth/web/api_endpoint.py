@@ -138,7 +138,7 @@ class Endpoint:
             return data
         try:
             return self._decoders[route.method].decode(data)
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
             fallback = _plan(route, data)
             if fallback is not None:
                 return fallback
@@ -182,7 +182,7 @@ def _plan(route: Route, data: bytes) -> bytes | None:
         return None
     try:
         kind = msgspec.json.decode(data, type=_Typed).type
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, RecursionError, UnicodeError):
         return None
     return data if kind == "FeatureCollection" else None
 

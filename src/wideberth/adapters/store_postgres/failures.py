@@ -2,21 +2,10 @@
 
 from typing import TYPE_CHECKING, Final
 
-from wideberth.errors import WideberthError
+from wideberth.node.ports import StoreError, UncertainError
 
 if TYPE_CHECKING:
     import psycopg
-
-
-class StoreError(WideberthError):
-    """The store cannot do what was asked; what was not answered for is not kept."""
-
-
-class UncertainError(StoreError):
-    """The line broke while a change was committed: it may be kept, or not. Look before repeating.
-
-    The work is not run again by the store, for then it might be done twice.
-    """
 
 
 # SQLSTATE, PostgreSQL manual, appendix A.

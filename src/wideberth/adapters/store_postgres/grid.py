@@ -10,7 +10,6 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from wideberth.errors import ImpossibleValueError
 from wideberth.node.ports import Box
 
 _SIZES_DEG: Final = (1.0, 8.0, 64.0)  # and one cell for all that is larger
@@ -20,35 +19,7 @@ _FARTHEST: Final = 2.0**22  # cells from 0; beyond, all are one
 _LATEST: Final = 2.0**52
 _MOST_CELLS: Final = 2000
 
-Bounds = tuple[float, float, float, float, float, float, float, float, float, float]
 Cells = tuple[list[int], list[int], list[int]]
-
-
-def exact(box: Box) -> Bounds:
-    """Return the box's own bounds, low and high by axis.
-
-    Raises ImpossibleValueError for a box that would never be found: reversed, or not a number.
-    """
-    if not (
-        box.west_deg <= box.east_deg
-        and box.south_deg <= box.north_deg
-        and box.low_m <= box.high_m
-        and box.start_s <= box.end_s
-        and box.low_hz <= box.high_hz
-    ):
-        raise ImpossibleValueError("a box runs backwards.", remedy="Give the lower bound first.")
-    return (
-        box.west_deg,
-        box.east_deg,
-        box.south_deg,
-        box.north_deg,
-        box.low_m,
-        box.high_m,
-        box.start_s,
-        box.end_s,
-        box.low_hz,
-        box.high_hz,
-    )
 
 
 def cell_of(box: Box) -> tuple[int, int]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from wideberth.adapters.store_postgres.failures import StoreError, is_collision, store_error
+from wideberth.adapters.store_postgres.failures import is_collision, store_error
+from wideberth.node.ports import StoreError
 
 if TYPE_CHECKING:
     import psycopg

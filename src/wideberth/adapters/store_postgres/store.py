@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar
 
 from wideberth.adapters.store_postgres.failures import (
-    StoreError,
     closed_error,
     collided_error,
     is_collision,
@@ -27,7 +26,7 @@ from wideberth.adapters.store_postgres.failures import (
 from wideberth.adapters.store_postgres.marks import Marks
 from wideberth.adapters.store_postgres.opening import connect, migrate, migrations
 from wideberth.adapters.store_postgres.transaction import PostgresReader, PostgresTransaction
-from wideberth.node.ports import Reader, Transaction
+from wideberth.node.ports import Reader, StoreError, Transaction
 
 if TYPE_CHECKING:
     import psycopg

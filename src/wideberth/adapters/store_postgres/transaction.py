@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, LiteralString
 
 from wideberth.adapters.store_postgres.failures import store_error
-from wideberth.adapters.store_postgres.grid import Bounds, cell_of, cells_near, exact
+from wideberth.adapters.store_postgres.grid import cell_of, cells_near
 from wideberth.adapters.store_postgres.marks import Marks
-from wideberth.node.ports import Box
+from wideberth.node.ports import Bounds, Box
 
 if TYPE_CHECKING:
     import psycopg
@@ -72,7 +72,7 @@ class PostgresReader:
         """Return the places that meet any of the boxes: exactly those."""
         found: set[str] = set()
         for box in boxes:
-            bounds = _crossed(exact(box))
+            bounds = _crossed(box.by_axis)
             cells = cells_near(box)
             rows = self._rows(_ALL, bounds) if cells is None else self._rows(_NEAR, cells + bounds)
             found.update(bytes(row[0]).decode() for row in rows)
@@ -133,7 +133,7 @@ class PostgresTransaction(PostgresReader):
     def place(self, key: str, boxes: Iterable[Box]) -> None:
         """Put a place where the boxes are."""
         self._places[key] = [
-            (key.encode(), i, *cell_of(box), *exact(box)) for i, box in enumerate(boxes)
+            (key.encode(), i, *cell_of(box), *box.by_axis) for i, box in enumerate(boxes)
         ]
 
     def send(self) -> None:

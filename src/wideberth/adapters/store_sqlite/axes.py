@@ -10,8 +10,7 @@ which an R*Tree splits its nodes know no other.
 import math
 from typing import Final
 
-from wideberth.errors import ImpossibleValueError
-from wideberth.node.ports import Box
+from wideberth.node.ports import Bounds
 
 _SLACK_SHARE: Final = 2.5e-7  # twice what rounding to 24 bits can move a value
 _SLACK: Final = 1e-6  # a decimetre, a millimetre, a tenth of a second; values next to 0
@@ -20,35 +19,6 @@ _KM: Final = 100.0
 _DAYS: Final = 40_000.0
 _DECADES: Final = 15.0
 _DAY_S: Final = 86_400.0
-
-Bounds = tuple[float, float, float, float, float, float, float, float, float, float]
-
-
-def exact(box: Box) -> Bounds:
-    """Return the box's own bounds, low and high by axis.
-
-    Raises ImpossibleValueError for a box that would never be found: reversed, or not a number.
-    """
-    if not (
-        box.west_deg <= box.east_deg
-        and box.south_deg <= box.north_deg
-        and box.low_m <= box.high_m
-        and box.start_s <= box.end_s
-        and box.low_hz <= box.high_hz
-    ):
-        raise ImpossibleValueError("a box runs backwards.", remedy="Give the lower bound first.")
-    return (
-        box.west_deg,
-        box.east_deg,
-        box.south_deg,
-        box.north_deg,
-        box.low_m,
-        box.high_m,
-        box.start_s,
-        box.end_s,
-        box.low_hz,
-        box.high_hz,
-    )
 
 
 def coarse(bounds: Bounds, *, epoch_s: float) -> Bounds:

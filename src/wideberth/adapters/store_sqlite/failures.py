@@ -3,12 +3,7 @@
 import sqlite3
 from typing import Final
 
-from wideberth.errors import WideberthError
-
-
-class StoreError(WideberthError):
-    """The store cannot do what was asked; what was not answered for is not kept."""
-
+from wideberth.node.ports import StoreError
 
 # Primary result codes, https://www.sqlite.org/rescode.html
 _SAID: Final = {

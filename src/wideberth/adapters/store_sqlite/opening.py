@@ -9,7 +9,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from wideberth.adapters.store_sqlite.failures import StoreError, store_error
+from wideberth.adapters.store_sqlite.failures import store_error
+from wideberth.node.ports import StoreError
 
 _OURS: Final = 0x57425448  # PRAGMA application_id: "WBTH"
 _PAGE_BYTES: Final = 4096

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
-from wideberth.adapters.store_sqlite.axes import coarse, exact, widened
+from wideberth.adapters.store_sqlite.axes import coarse, widened
 from wideberth.adapters.store_sqlite.failures import store_error
 from wideberth.adapters.store_sqlite.session import Session, Table
 from wideberth.node.ports import Box
@@ -80,7 +80,7 @@ class SqliteReader:
         """Return the places that meet any of the boxes: exactly those."""
         found: set[str] = set()
         for box in boxes:
-            bounds = exact(box)
+            bounds = box.by_axis
             search = _crossed(widened(coarse(bounds, epoch_s=self._epoch_s))) + _crossed(bounds)
             found.update(row[0] for row in self._rows(self._run(_NEAR, search)))
         return frozenset(found)
@@ -142,7 +142,7 @@ class SqliteTransaction(SqliteReader):
 
     def place(self, key: str, boxes: Iterable[Box]) -> None:
         """Put a place where the boxes are."""
-        new = [exact(box) for box in boxes]
+        new = [box.by_axis for box in boxes]
         old = self._run(_OWN, (key,)).fetchall()
         for box_id in old:
             self._run(_LIFT, box_id)
