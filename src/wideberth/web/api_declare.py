@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from wideberth.errors import WideberthError
 from wideberth.formats import geojson
-from wideberth.formats.reading import ReadOptions, Severity
+from wideberth.formats.reading import Reading, ReadOptions, Severity
 from wideberth.model.activity import Activity
 from wideberth.model.command import Declare, Verified
 from wideberth.node.answers import Answer
@@ -72,14 +72,7 @@ async def amend(asked: Asked) -> Response:
 async def _declare_plan(asked: Asked, data: bytes, form: Declaration) -> Response:
     """Read the whole plan and refuse it before anything is declared; then declare each."""
     options = ReadOptions(party=asked.desk.party)
-    reading = await asyncio.to_thread(geojson.read, data, "plan", options)
-    errors = [
-        (problem.where, problem.what, problem.remedy)
-        for problem in reading.problems
-        if problem.severity is Severity.ERROR
-    ]
-    for activity in reading.activities:
-        errors += _beyond_the_form(activity)
+    reading, errors = await asyncio.to_thread(_read_plan, data, options)
     if errors or not reading.activities:
         raise IncompleteError(
             tuple(errors) or (("plan", "it holds no activity.", "Add a feature."),)
@@ -105,6 +98,19 @@ async def _declare_plan(asked: Asked, data: bytes, form: Declaration) -> Respons
         remarks=tuple(f"{problem.where}: {problem.what}" for problem in reading.problems),
     )
     return as_json(answer, status=207 if refused else 201)
+
+
+def _read_plan(data: bytes, options: ReadOptions) -> tuple[Reading, list[tuple[str, str, str]]]:
+    """Return a plan and all that speaks against declaring it."""
+    reading = geojson.read(data, "plan", options)
+    errors = [
+        (problem.where, problem.what, problem.remedy)
+        for problem in reading.problems
+        if problem.severity is Severity.ERROR
+    ]
+    for activity in reading.activities:
+        errors += _beyond_the_form(activity)
+    return reading, errors
 
 
 def _beyond_the_form(activity: Activity) -> list[tuple[str, str, str]]:
