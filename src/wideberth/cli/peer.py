@@ -93,10 +93,10 @@ def listing(node: NodeFolder, *, as_json: bool) -> None:
     lines: list[tuple[str | tuple[str, str], ...]] = [
         (
             peer.party,
-            peer.url,
             _line(peer, now_s),
             f"{count(peer.out_sequence - peer.receipted, 'message')} waiting",
             fingerprint(bytes.fromhex(peer.root)),
+            peer.url,
         )
         for peer in peers
     ]
