@@ -51,6 +51,7 @@ def test_nobody_gets_in_without_a_key(node, route):
         answer = client.request(route.method, url(route), json={})
         assert answer.status_code == 401
         assert answer.json()["title"] == "Unauthorized"
+        assert answer.headers["www-authenticate"] == "Bearer"
 
 
 @pytest.mark.parametrize("role", Role)

@@ -18,6 +18,7 @@ from wideberth.web.sessions import cookie_of
 JSON: Final = "application/json"
 CSRF: Final = "x-csrf-token"
 NOBODY: Final = Identity("", frozenset())
+_CHALLENGE: Final = {"www-authenticate": "Bearer"}  # RFC 9110 section 11.6.1
 _SAFE: Final = frozenset({"GET", "HEAD"})
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
 
@@ -75,10 +76,17 @@ class Endpoint:
         if identity is None or identity is NOBODY:
             await self._limit(route, request, NOBODY, f"address {address}")
         else:
-            await self._limit(route, request, identity, identity.token or identity.session)
+            key = f"token {identity.token}" if identity.token else f"user {identity.name}"
+            await self._limit(route, request, identity, key)
         if identity is None:
             what = "the token or session is unknown, lapsed or revoked."
-            raise RefusedError(401, what, remedy="Sign in again.", why="unknown token or session")
+            raise RefusedError(
+                401,
+                what,
+                remedy="Sign in again.",
+                why="unknown token or session",
+                headers=_CHALLENGE,
+            )
         return identity
 
     async def _limit(self, route: Route, request: Request, identity: Identity, key: str) -> None:
@@ -95,7 +103,11 @@ class Endpoint:
         if not self._may(route, request, identity):
             if identity is NOBODY:
                 raise RefusedError(
-                    401, "nobody is signed in.", remedy="Sign in, or give a token.", why="nobody"
+                    401,
+                    "nobody is signed in.",
+                    remedy="Sign in, or give a token.",
+                    why="nobody",
+                    headers=_CHALLENGE,
                 )
             raise RefusedError(
                 403,
@@ -201,20 +213,22 @@ def _query(route: Route, request: Request) -> Any:
 
 async def _read(request: Request, most_bytes: int) -> bytes:
     """Return the body; raises RefusedError before more than the limit is held."""
-    too_large = RefusedError(
-        413, f"the body is larger than {most_bytes} bytes.", remedy="Send it in parts."
-    )
     stated = request.headers.get("content-length", "0")
     if stated.isascii() and stated.isdigit() and (len(stated) > 12 or int(stated) > most_bytes):
-        raise too_large
+        raise _too_large(most_bytes)
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
         if size > most_bytes:
-            raise too_large
+            raise _too_large(most_bytes)
         chunks.append(chunk)
     return b"".join(chunks)
+
+
+def _too_large(most_bytes: int) -> RefusedError:
+    what = f"the body is larger than {most_bytes} bytes."
+    return RefusedError(413, what, remedy="Send it in parts.")
 
 
 def _same(one: str, other: str) -> bool:
@@ -231,8 +245,3 @@ def too_often(wait_s: float) -> RefusedError:
         remedy=f"Try again in {seconds} s.",
         headers={"retry-after": str(seconds)},
     )
-
-
-def no_such(what: str) -> Response:
-    """Return the answer that something is not here."""
-    return answer(problem_of(404, f"there is no such {what}."))
