@@ -20,7 +20,15 @@ from wideberth.node.records import Peer
 from wideberth.node.refusals import GapError, StrangerError
 from wideberth.node.work import Work
 from wideberth.peering import keys
-from wideberth.peering.envelope import EnvelopeError, Kind, Opened, open_envelope, peek, seal
+from wideberth.peering.envelope import (
+    EnvelopeError,
+    Kind,
+    Opened,
+    open_envelope,
+    peek,
+    read_payload,
+    seal,
+)
 from wideberth.peering.messages import Body
 from wideberth.peering.payloads import (
     PROTOCOL,
@@ -30,6 +38,7 @@ from wideberth.peering.payloads import (
     Receipt,
     decode_body,
     decode_message,
+    decode_receipt,
     encode,
 )
 
@@ -118,8 +127,26 @@ def _again(work: Work, peer: Peer, sequence: int, found: tuple[Opened, bytes]) -
     opened, raw = found
     taken = taken_message(work, peer.party, sequence)
     if taken is not None and taken.digest == opened.digest:
-        return Answer(reply=taken.receipt)
+        return Answer(reply=_under_our_key(work, peer, sequence, taken))
     return _two_histories(work, peer, sequence, raw)
+
+
+def _under_our_key(work: Work, peer: Peer, sequence: int, taken: TakenMessage) -> bytes:
+    """Return the receipt as it was given; after a change of keys, the same under the keys of now.
+
+    The peer would not take one under a key that was revoked since.
+    """
+    signer = work.bench.signer
+    if peek(taken.receipt).kid == signer.kid:
+        return taken.receipt
+    receipt = decode_receipt(read_payload(taken.receipt))
+    checkpoint = witnessing.signed_anew(work, receipt.checkpoint)
+    receipt = structs.replace(receipt, checkpoint=checkpoint)
+    raw = seal(encode(receipt), Kind.RECEIPT, kid=signer.kid, sign=signer.sign)
+    work.log.append(raw)
+    anew = structs.replace(taken, receipt=raw)
+    work.draft.put(tables.TAKEN, tables.key(peer.party, sequence), msgspec.json.encode(anew))
+    return raw
 
 
 def taken_message(work: Work, party: str, sequence: int) -> TakenMessage | None:

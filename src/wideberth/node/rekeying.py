@@ -46,7 +46,12 @@ def add_peer(work: Work, command: AddPeer) -> Answer:
 
 
 def _renewed(work: Work, known: Peer, where: tuple[str, str], statement: Statement) -> Answer:
-    """Take a newer statement and address from a card of a peer that is known."""
+    """Take a newer statement and address from a card of a peer that is known.
+
+    A person took the card into the hand: what was wrong with the peer's log is settled, and the
+    chain of its checkpoints begins anew. It is never countersigned again, since two histories
+    under our key would convict us too; `fraud` stays, and all evidence.
+    """
     url, root = where
     if root != known.root:
         raise NotAllowedError(
@@ -56,6 +61,9 @@ def _renewed(work: Work, known: Peer, where: tuple[str, str], statement: Stateme
     if statement.said.number < known.statement_number:
         raise NotAllowedError("the card is older than what is known of the peer.")
     peer = structs.replace(known, url=url)
+    if peer.fraud:
+        peer = structs.replace(peer, witnessed_size=0, witnessed_note="")
+        work.clear_alarm("peer's log", peer.party, "settled by people: the card was taken again")
     if statement.said.number > known.statement_number:
         peer = _with(peer, statement, from_sequence=known.in_sequence + 1)
     work.save_peer(peer, tell=True)

@@ -30,11 +30,20 @@ _NO_KEY: Final = "no key of the peer's log is known."
 
 def own_checkpoint(work: Work) -> str:
     """Return a signed checkpoint of our log as it is now; the key it is under is remembered."""
-    signer, settings = work.bench.signer, work.bench.settings
+    origin = work.bench.settings.origin(work.party)
+    return _signed(work, Checkpoint(origin, work.log.size, work.log.root))
+
+
+def signed_anew(work: Work, note: str) -> str:
+    """Return a checkpoint that we signed once, under the key of now."""
+    return _signed(work, parse_checkpoint(notes.parse_note(note.encode()).text))
+
+
+def _signed(work: Work, checkpoint: Checkpoint) -> str:
+    signer = work.bench.signer
     key = tables.key(_LOG_KEY, signer.log_key.hex())
     if work.draft.get(tables.META, key) is None:
         work.draft.put(tables.META, key, b"")
-    checkpoint = Checkpoint(settings.origin(work.party), work.log.size, work.log.root)
     return sign_checkpoint(checkpoint, signer.log_key, sign=signer.sign_log).decode()
 
 
