@@ -27,7 +27,7 @@ from wideberth.model.command import Tick
 from wideberth.node.desk import Desk, DeskClosedError
 from wideberth.node.door import receive_all
 from wideberth.node.log_view import LogView
-from wideberth.node.ports import Store
+from wideberth.node.ports import Clock, Store
 from wideberth.node.settings import Settings
 from wideberth.node.work import Bench
 from wideberth.web.app import node_app
@@ -65,15 +65,18 @@ def open_store(folder: Path, config: NodeConfig) -> Store:
 
 @asynccontextmanager
 async def opened(
-    folder: Path, *, passphrase: bytes | None = None
+    folder: Path, *, passphrase: bytes | None = None, clock: Clock | None = None
 ) -> AsyncIterator[tuple[NodeConfig, KeysFile, Desk]]:
-    """Give a node's desk without line or servers: for commands at the command line."""
+    """Give a node's desk without line or servers: for commands at the command line.
+
+    clock: the computer's unless a test gives another.
+    """
     config = read_config(folder)
     keys = KeysFile(folder / KEYS, passphrase=passphrase)
     settings = Settings.of(config.party, load_agreement(folder, config))
     store = open_store(folder, config)
     bench = Bench(settings, keys, SystemChance())
-    desk = Desk(bench, store, clock=SystemClock(), notifier=NotifyLog())
+    desk = Desk(bench, store, clock=clock or SystemClock(), notifier=NotifyLog())
     task = asyncio.create_task(desk.run(), name="desk")
     try:
         yield config, keys, desk
@@ -83,10 +86,14 @@ async def opened(
 
 
 @asynccontextmanager
-async def running(folder: Path, *, passphrase: bytes | None = None) -> AsyncIterator[Running]:
+async def running(
+    folder: Path, *, passphrase: bytes | None = None, clock: Clock | None = None
+) -> AsyncIterator[Running]:
     """Run a node from its folder until the context is left. Raises WideberthError."""
     async with AsyncExitStack() as stack:
-        config, keys, desk = await stack.enter_async_context(opened(folder, passphrase=passphrase))
+        config, keys, desk = await stack.enter_async_context(
+            opened(folder, passphrase=passphrase, clock=clock)
+        )
         lines = _lines(keys, desk)
         await lines.look()
         stack.push_async_callback(lines.close)
