@@ -6,6 +6,7 @@ from web_scenes import PASSWORD, Node, a_form
 from wideberth.node.people import Role
 from wideberth.node.people_sessions import IDLE_S
 from wideberth.node.people_users import open_first_admin
+from wideberth.node.ports import StoreError, UncertainError
 from wideberth.web.limits import Rate
 
 ME = "/api/v1/session"
@@ -234,6 +235,18 @@ def test_what_nobody_expected_is_a_reference_and_no_stack(node):
     assert (answer.status_code, len(answer.json()["reference"])) == (500, 12)
     assert "Quince" not in answer.text
     assert "RuntimeError" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("failure", "remedy"),
+    [(StoreError("disk /secret/place is full"), "Try"), (UncertainError("x /secret/y"), "Look")],
+)
+def test_a_store_that_fails_is_no_refusal_and_shows_nothing_of_the_machine(node, failure, remedy):
+    node.desk.refusal = failure
+    answer = node.as_role(Role.PLANNER).post(URL, json=a_form())
+    assert (answer.status_code, len(answer.json()["reference"])) == (503, 12)
+    assert answer.json()["remedy"].startswith(remedy)
+    assert "secret" not in answer.text
 
 
 def test_a_path_or_method_that_is_not_there_is_a_problem_too(node):

@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from wideberth.errors import WideberthError
 from wideberth.node.people import Identity, Permission
+from wideberth.node.ports import StoreError
 from wideberth.web.api_route import Asked, Route, address_of, as_json
 from wideberth.web.guard import Door
 from wideberth.web.problems import RefusedError, answer, problem_from, problem_of, refused_as
@@ -60,6 +61,8 @@ class Endpoint:
             return refused_as(error)
         except ClientDisconnect:
             return Response(status_code=400)
+        except StoreError:
+            raise  # no refusal: the shell logs it and says so
         except WideberthError as error:
             problem = problem_from(error)
             if problem.status in (401, 403):

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wideberth import __version__
 from wideberth.node.people import Permission
+from wideberth.node.ports import StoreError, UncertainError
 from wideberth.web import (
     api_activities,
     api_admin,
@@ -31,7 +32,7 @@ from wideberth.web import (
 from wideberth.web.api_endpoint import Endpoint
 from wideberth.web.api_route import Asked, Route
 from wideberth.web.guard import Door
-from wideberth.web.problems import answer, problem_of
+from wideberth.web.problems import Problem, answer, problem_of
 
 _HEADERS: Final = tuple(
     (name.encode(), value.encode())
@@ -137,10 +138,7 @@ class _Shell:
         except Exception as error:  # noqa: BLE001 - the last resort: an answer, not a stack
             reference = self._log(scope, error)
             if not status:
-                problem = problem_of(
-                    500, "something went wrong here.", remedy="Give the reference to your admin."
-                )
-                problem = msgspec.structs.replace(problem, reference=reference)
+                problem = msgspec.structs.replace(_failed(error), reference=reference)
                 await answer(problem)(scope, receive, send_more)
         finally:
             self._count(scope, status)
@@ -170,6 +168,20 @@ class _Shell:
         method = scope["method"] if scope["method"] in _METHODS else "other"
         route = scope.get("wideberth.route", _UNKNOWN)
         self._door.metrics.requests.labels(method, route, status).inc()
+
+
+def _failed(error: Exception) -> Problem:
+    """Return what is said of a failure: what to do next, and nothing of what it was about."""
+    match error:
+        case UncertainError():
+            what = "the store broke off: what was asked may have been done, or not."
+            return problem_of(503, what, remedy="Look before you ask again.")
+        case StoreError():
+            what = "the store does not work now; nothing was done."
+            return problem_of(503, what, remedy="Try again; if it lasts, see the node's log.")
+        case _:
+            what = "something went wrong here."
+            return problem_of(500, what, remedy="Give the reference to your administrator.")
 
 
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE"})
