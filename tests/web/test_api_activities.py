@@ -136,9 +136,11 @@ def test_an_amendment_follows_the_revision_that_was_seen(node, planner):
     stale = planner.put(f"{URL}/N1", json=a_form(), headers={"if-match": '"1"'})
     assert (stale.status_code, stale.json()["held"]) == (409, 2)
     assert planner.put(f"{URL}/N1", json=a_form(revision=3)).status_code == 200
+    fourth = planner.put(f"{URL}/N1", json=a_form(revision=1), headers={"if-match": '"3"'})
+    assert (fourth.status_code, fourth.headers["etag"]) == (200, '"4"')
     assert planner.put(f"{URL}/N1", json=a_form()).status_code == 428
     assert planner.put(f"{URL}/N2", json=a_form(revision=4)).status_code == 422
-    assert node.desk.asked[-1].activity.revision == 3
+    assert node.desk.asked[-1].activity.revision == 4
 
 
 def test_a_state_is_changed_and_confirmed(node, planner):
