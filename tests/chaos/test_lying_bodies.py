@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import json
+import math
 
 import msgspec
 import pytest
@@ -11,11 +12,13 @@ from two_nodes import T0, a_volume, an_activity
 
 from wideberth.model.activity import Disclosure, State
 from wideberth.model.command import PassToUnits, Suspend
-from wideberth.model.footprint import Circle
+from wideberth.model.footprint import Circle, Polygon
 from wideberth.model.notice import Rung
 from wideberth.model.span import FrequencyBand
 from wideberth.model.volume import Arena, Role
 from wideberth.node import queries
+from wideberth.node.comparing import MOST_ITEMS
+from wideberth.node.refusals import NotAllowedError
 from wideberth.peering.messages import (
     Change,
     Climbed,
@@ -202,8 +205,9 @@ async def test_a_read_back_that_leaves_places_out_is_told_as_different(scene):
 @attack
 async def test_a_list_of_what_is_in_force_that_is_false_changes_nothing_and_is_told(scene):
     await ours(scene)
-    before = [one for one in await state(scene)]
-    await scene.receipt(scene.liar.message(InForce(digest=UNKNOWN, count=2**53)))
+    before = await state(scene)
+    await not_accepted(scene, InForce(digest=UNKNOWN, count=2**53))
+    assert (await scene.receipt(scene.liar.message(InForce(digest=UNKNOWN, count=1)))).accepted
     await scene.settle()
     assert "in force differs" in await scene.node.alarms()
     assert await state(scene) == before
@@ -220,7 +224,7 @@ async def test_a_flood_of_false_items_leaves_no_flood_behind(scene):
     await ours(scene)
     items = tuple(
         InForceItem(activity=f"{k}", revision=0, state=State.ACCEPTED, digest="")
-        for k in range(9000)
+        for k in range(MOST_ITEMS)
     )
     await scene.receipt(scene.liar.message(InForceItems(party="north", items=items)))
     peer = await scene.node.peer("south")
@@ -308,6 +312,7 @@ def test_an_impossible_place_is_not_accepted_and_takes_nothing_down(footprint):
         raw = scene.liar.sent(scene.liar.sealed(json.dumps(whole).encode()))
         receipt = await scene.receipt(raw)
         assert receipt.accepted == bool(await scene.all_held())
+        assert "not judged" not in await scene.node.alarms()
 
     attack(lie)()
 
@@ -340,6 +345,7 @@ def test_a_volume_at_the_end_of_all_numbers_takes_nothing_down(change):
         raw = scene.liar.sent(scene.liar.sealed(json.dumps(whole).encode()))
         receipt = await scene.receipt(raw)
         assert receipt.accepted == bool(await scene.all_held())
+        assert "not judged" not in await scene.node.alarms()
 
     attack(lie)()
 
@@ -363,7 +369,19 @@ async def test_the_largest_declaration_that_fits_one_message_is_accepted(scene):
 
 
 @attack
+async def test_an_outline_of_thousands_of_corners_is_accepted(scene):
+    ring = tuple(
+        (33.0 + math.cos(k * math.tau / 6000), 34.0 + math.sin(k * math.tau / 6000))
+        for k in range(6000)
+    )
+    wide = a_volume(footprint=Polygon.of(ring))
+    receipt = await scene.receipt(scene.liar.message(declared(volumes=(wide,))))
+    assert receipt.problems == ()
+    assert receipt.accepted
+
+
+@attack
 async def test_who_was_told_nothing_cannot_pass_on_or_acknowledge(scene):
     notice = await ours(scene)
-    with pytest.raises(Exception, match="own notice"):
+    with pytest.raises(NotAllowedError):
         await scene.node.do(PassToUnits(notice, ("wing",), "p"))

@@ -53,9 +53,10 @@ def box_rows(
         reach, volume = reaches[v], volumes[v]
         on_ellipsoid = Datum.ELLIPSOID in (volume.height.lower.datum, volume.height.upper.datum)
         high = reach.vertical_m + _ROUNDING_M + (_GEOID_M if on_ellipsoid else 0.0)
+        lowest_m, highest_m = sorted((float(columns.lowest_m[v]), float(columns.highest_m[v])))
         above = (
-            float(columns.lowest_m[v]) - high,
-            float(columns.highest_m[v]) + high,
+            lowest_m - high,
+            highest_m + high,
             float(entries.start_s[k]) - reach.time_s - _ROUNDING_S,
             float(entries.end_s[k]) + reach.time_s + _ROUNDING_S,
             *_band(volume, reach),

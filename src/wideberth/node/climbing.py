@@ -8,18 +8,21 @@ from typing import Final
 
 from msgspec import structs
 
+from wideberth.formats.slip_checkin import CheckIn, is_checkin
 from wideberth.model.command import AnswerReadBack, MarkRead, PassToUnits, UnitAcknowledge
 from wideberth.model.notice import Rung, reaches
 from wideberth.node import deadlines, tables
 from wideberth.node.answers import Answer
 from wideberth.node.outgoing import send
 from wideberth.node.places import misread
+from wideberth.node.ports import Reader
 from wideberth.node.records import Notice, UnitStep, Way
 from wideberth.node.refusals import NotAllowedError, NotFoundError
 from wideberth.node.work import Work
 from wideberth.peering.messages import Climbed, ReadBack, ReadBackAnswer
 
 MOST_UNITS: Final = 200  # where the agreement names none
+SECRET_BYTES: Final = 16
 
 
 def mark_read(work: Work, command: MarkRead) -> Answer:
@@ -38,6 +41,9 @@ def pass_to_units(work: Work, command: PassToUnits) -> Answer:
     _refuse_unknown(work, command.units)
     steps = {step.unit: step for step in notice.units}
     for unit in command.units:
+        if secret_of(work.draft, unit) is None:
+            key = tables.key("check-in", unit)
+            work.draft.put(tables.META, key, work.bench.chance.token(SECRET_BYTES))
         steps.setdefault(unit, UnitStep(unit=unit, passed_s=work.now_s, by=command.by))
     passed = structs.replace(notice, units=tuple(steps[unit] for unit in sorted(steps)))
     return _climb(work, passed, command.by)
@@ -54,6 +60,8 @@ def acknowledge(work: Work, command: UnitAcknowledge) -> Answer:
     if step.acknowledged_s is not None:
         return Answer(notices=(notice,))
     _refuse_superseded(notice)
+    if command.code:
+        _check_code(work, notice, command)
     done = structs.replace(step, acknowledged_s=work.now_s, by=command.by)
     units = tuple(done if s.unit == command.unit else s for s in notice.units)
     return _climb(work, structs.replace(notice, units=units), command.by, unit=command.unit)
@@ -83,7 +91,7 @@ def answer_read_back(work: Work, command: AnswerReadBack) -> Answer:
 
 def climbed_there(work: Work, body: Climbed, sender: str) -> None:
     """Write down what a peer says became of our notice."""
-    notice = _ours(work, body.notice, sender)
+    notice = _ours(work, body, sender)
     match body.rung:
         case Rung.READ:
             changed = structs.replace(notice, read_s=body.at_s, read_by=body.by)
@@ -97,7 +105,7 @@ def climbed_there(work: Work, body: Climbed, sender: str) -> None:
 
 def read_back(work: Work, body: ReadBack, sender: str) -> None:
     """Convert the repeated places back, compare them with ours, and say what differs."""
-    notice = _ours(work, body.notice, sender)
+    notice = _ours(work, body, sender)
     held = work.draft.get(tables.REVISION, tables.key(work.party, notice.activity, notice.revision))
     differences = misread(held, body.volumes, work.agreement)
     state = "differs" if differences else "said"
@@ -114,7 +122,7 @@ def read_back(work: Work, body: ReadBack, sender: str) -> None:
 
 def read_back_answered(work: Work, body: ReadBackAnswer, sender: str) -> None:
     """Write down whether the peer confirmed the places that our node repeated."""
-    notice = _theirs(work, body.notice, sender)
+    notice = _theirs(work, body, sender)
     state = "agreed" if body.agreed else "differs"
     work.change_notice(
         notice,
@@ -229,6 +237,22 @@ def _incoming(work: Work, message: str) -> Notice:
     return notice
 
 
+def _check_code(work: Work, notice: Notice, command: UnitAcknowledge) -> None:
+    """Raise unless a code read aloud is this unit's for this revision (R8)."""
+    secret = work.draft.get(tables.META, tables.key("check-in", command.unit))
+    said = CheckIn(notice.owner, notice.activity, notice.revision, command.unit)
+    if secret is None or not is_checkin(command.code, said, secret=secret):
+        raise NotAllowedError(
+            "the code is not this unit's for this revision.",
+            remedy="Have the unit read the code of the newest slip.",
+        )
+
+
+def secret_of(reader: Reader, unit: str) -> bytes | None:
+    """Return the secret of a unit's check-in codes, for its paper; None: nothing was passed yet."""
+    return reader.get(tables.META, tables.key("check-in", unit))
+
+
 def _refuse_superseded(notice: Notice) -> None:
     if notice.superseded:
         raise NotAllowedError(
@@ -246,15 +270,19 @@ def _refuse_unknown(work: Work, units: tuple[str, ...]) -> None:
         )
 
 
-def _ours(work: Work, message: str, sender: str) -> Notice:
-    notice = work.notice(message)
-    if notice.way is not Way.OUT or notice.peer != sender:
-        raise NotFoundError("no notice of ours to this peer has that hash.")
-    return notice
+def _ours(work: Work, body: Climbed | ReadBack, sender: str) -> Notice:
+    return _about(work, body, sender, Way.OUT)
 
 
-def _theirs(work: Work, message: str, sender: str) -> Notice:
-    notice = work.notice(message)
-    if notice.way is not Way.IN or notice.peer != sender:
-        raise NotFoundError("no notice of this peer has that hash.")
+def _theirs(work: Work, body: ReadBackAnswer, sender: str) -> Notice:
+    return _about(work, body, sender, Way.IN)
+
+
+def _about(work: Work, body: Climbed | ReadBack | ReadBackAnswer, sender: str, way: Way) -> Notice:
+    """Return the notice that a peer speaks of, if it went that way and is the one it names."""
+    notice = work.notice(body.notice)
+    if notice.way is not way or notice.peer != sender:
+        raise NotFoundError("no notice between us and the sender has that hash.")
+    if (body.activity, body.revision) != (notice.activity, notice.revision):
+        raise NotFoundError("the notice of that hash is about something else.")
     return notice

@@ -16,6 +16,7 @@ from wideberth.node import tables, witnessing
 from wideberth.node.answers import Answer
 from wideberth.node.hearing import hear
 from wideberth.node.outgoing import SentMessage, log_evidence
+from wideberth.node.ports import StoreError
 from wideberth.node.records import Peer
 from wideberth.node.refusals import GapError, StrangerError
 from wideberth.node.work import Work
@@ -257,6 +258,8 @@ def _obey(work: Work, heard: Heard, index: int) -> tuple[str, ...]:
     try:
         body: Body = decode_body(heard.message)
         problems = work.attempt(lambda w: hear(w, body, heard.head, (heard.opened.digest, index)))
+    except StoreError:
+        raise
     except WideberthError as error:
         problems = (error.what,)
     except (ArithmeticError, ValueError, LookupError, RecursionError) as error:
