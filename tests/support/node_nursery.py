@@ -33,16 +33,21 @@ class OffsetClock(SystemClock):
         return super().now_s() + offset_s
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 async def _run(folder: Path, life: int) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, stop.set)
     loop.add_reader(life, stop.set)  # readable when the nursery is gone
     async with running(folder, clock=OffsetClock(folder / OFFSET)):
-        print("runs", flush=True)
+        _say("runs")
         await stop.wait()
         loop.remove_reader(life)
-    print("stopped cleanly", flush=True)
+    _say("stopped cleanly")
 
 
 def _be_a_node(said: dict, life: int) -> None:
@@ -57,7 +62,7 @@ def _be_a_node(said: dict, life: int) -> None:
 def main() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them; they leave no trace
     life, held = os.pipe()
-    print("ready", flush=True)
+    _say("ready")
     for line in sys.stdin:
         number = os.fork()
         if number == 0:
@@ -73,7 +78,7 @@ def main() -> None:
                 sys.stdout.flush()
                 sys.stderr.flush()
                 os._exit(status)
-        print(number, flush=True)
+        _say(str(number))
 
 
 if __name__ == "__main__":

@@ -168,11 +168,12 @@ class NodeProcess:
     async def healthy(self) -> None:
         """Return when the node answers."""
         async with asyncio.timeout(START_WITHIN_S):
-            while not await self._answers():
+            while not await self.answers():
                 assert self.runs(), self.said()
                 await asyncio.sleep(0.01)
 
-    async def _answers(self) -> bool:
+    async def answers(self) -> bool:
+        """Return whether the API answers now."""
         try:
             reader, writer = await asyncio.open_connection("127.0.0.1", self.api_port)
         except OSError:
