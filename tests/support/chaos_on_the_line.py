@@ -226,9 +226,10 @@ async def _same_entries(node, other, sent, taken):
 
     for there in taken:
         here = sent.get(there.message)
-        if here is not None and not there.recalled:
-            if await entry(node, here.index) != await entry(other, there.index):
-                return True
+        if here is None or there.recalled:
+            continue
+        if await entry(node, here.index) != await entry(other, there.index):
+            return True
     return False
 
 
