@@ -30,8 +30,9 @@ test: setup  ## everything that must hold
 bench: setup  ## speed beside peers; BENCH_ARGS="--sizes 1000000" for the large run
 	$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
-demo: setup  ## check the example scenarios and draw the report
+demo: setup  ## check the example scenarios, draw the report, let two nodes exchange
 	$(BIN)/python examples/demo.py
+	$(BIN)/wideberth demo
 
 docs: setup  ## regenerate the parts of the documentation that come from the program
 	$(BIN)/python docs/generate.py
