@@ -56,6 +56,8 @@ def _is_overlap(a: Shape, b: Shape, found: Nearest, reach_m: float, *, is_inside
 
 def _between(found: Nearest) -> tuple[float, float]:
     """Return the point half way between the nearest points."""
+    if found.at_a == found.at_b:
+        return found.at_a
     start, end = np.array([found.at_a]), np.array([found.at_b])
     azimuth, length = inverse(start, end)
     at, _ = direct(start, azimuth, length / 2.0)

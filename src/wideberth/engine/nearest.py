@@ -6,7 +6,7 @@ the other's pieces. Chords in space prune; geodesics decide.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,17 +40,15 @@ def nearest(a: Shape, b: Shape) -> Nearest:
     """Return the nearest points of the edges of two cores (insides of areas do not count)."""
     i, j = _close_pieces(a, b)
     if a.core is Core.POINT:
-        return _to_pieces(a, a.head[i], b, j)
+        return _nearest_of(_rough(a, a.head[i], j, b))
     if b.core is Core.POINT:
-        return _flipped(_to_pieces(b, b.head[j], a, i))
+        return _flipped(_nearest_of(_rough(b, b.head[j], i, a)))
     crossing = _crossing(a, b, i, j)
     if crossing is not None:
         return crossing
-    vertex_a, piece_b = _ends(a.head[i], a.tail[i], j)
-    vertex_b, piece_a = _ends(b.head[j], b.tail[j], i)
-    to_b = _to_pieces(a, vertex_a, b, piece_b)
-    to_a = _to_pieces(b, vertex_b, a, piece_a)
-    return to_b if to_b.distance_m <= to_a.distance_m else _flipped(to_a)
+    to_b = _rough(a, *_ends(a.head[i], a.tail[i], j), b)
+    to_a = _rough(b, *_ends(b.head[j], b.tail[j], i), a)
+    return _nearest_of(to_b, to_a)
 
 
 def _flipped(found: Nearest) -> Nearest:
@@ -149,33 +147,54 @@ def contacts(a: Shape, b: Shape, within_m: float) -> list[tuple[float, float]]:
 
 def _ends(head: Indexes, tail: Indexes, piece: Indexes) -> tuple[Indexes, Indexes]:
     """Return each different pairing of an end vertex with a piece once."""
-    both = np.unique(
-        np.stack((np.concatenate((head, tail)), np.concatenate((piece, piece))), axis=1), axis=0
-    )
-    return both[:, 0], both[:, 1]
+    width = int(piece.max()) + 1
+    both = np.unique(np.concatenate((head * width + piece, tail * width + piece)))
+    return both // width, both % width
 
 
-def _to_pieces(points: Shape, vertex: Indexes, lines: Shape, piece: Indexes) -> Nearest:
-    """Return the shortest geodesic from any of the vertices to its piece."""
+class _Ways(NamedTuple):
+    """Vertices and the pieces they may be nearest to: a point, ends of the piece, a first guess.
+
+    rough_m: the distance in space to the chord.
+    """
+
+    target: Floats
+    start: Floats
+    end: Floats
+    share: Floats
+    rough_m: Floats
+    slack_m: Floats
+
+
+def _rough(points: Shape, vertex: Indexes, piece: Indexes, lines: Shape) -> _Ways:
+    """Return the ways from vertices to pieces, with the nearest points of the chords."""
     at = points.xyz[vertex]
-    head, tail = lines.xyz[lines.head[piece]], lines.xyz[lines.tail[piece]]
-    chord = tail - head
+    head, tail = lines.head[piece], lines.tail[piece]
+    start = lines.xyz[head]
+    chord, apart = lines.xyz[tail] - start, at - start
     square = np.einsum("ij,ij->i", chord, chord)
-    share = np.einsum("ij,ij->i", at - head, chord) / np.where(square > 0.0, square, 1.0)
-    share = np.clip(share, 0.0, 1.0)
-    rough = np.linalg.norm(head + share[:, None] * chord - at, axis=1)
-    keep = rough <= rough.min() * (1.0 + _SLACK) + 2.0 * BULGE_M * (square > 0.0) + 1.0
-    vertex, piece, share = vertex[keep], piece[keep], share[keep]
-    target = points.lonlat[vertex]
-    foot, distance = foot_of(
-        target, lines.lonlat[lines.head[piece]], lines.lonlat[lines.tail[piece]], share
-    )
-    k = int(np.argmin(distance))
-    return Nearest(
-        float(distance[k]),
+    along = np.einsum("ij,ij->i", apart, chord)
+    share = np.clip(along / np.where(square > 0.0, square, 1.0), 0.0, 1.0)
+    off = apart - share[:, None] * chord
+    rough_m = np.sqrt(np.einsum("ij,ij->i", off, off))
+    slack_m = 2.0 * BULGE_M * (square > 0.0)
+    ends = lines.lonlat[head], lines.lonlat[tail]
+    return _Ways(points.lonlat[vertex], *ends, share, rough_m, slack_m)
+
+
+def _nearest_of(to_b: _Ways, to_a: _Ways | None = None) -> Nearest:
+    """Return the shortest of all ways along the ground; those to a are told from b's side."""
+    ways = to_b if to_a is None else _Ways(*map(np.concatenate, zip(to_b, to_a, strict=True)))
+    keep = ways.rough_m <= ways.rough_m.min() * (1.0 + _SLACK) + ways.slack_m + 1.0
+    target = ways.target[keep]
+    foot, distance_m = foot_of(target, ways.start[keep], ways.end[keep], ways.share[keep])
+    k = int(np.argmin(distance_m))
+    found = Nearest(
+        float(distance_m[k]),
         (float(target[k, 0]), float(target[k, 1])),
         (float(foot[k, 0]), float(foot[k, 1])),
     )
+    return found if np.flatnonzero(keep)[k] < len(to_b.share) else _flipped(found)
 
 
 def foot_of(point: Floats, head: Floats, tail: Floats, share: Floats) -> tuple[Floats, Floats]:
