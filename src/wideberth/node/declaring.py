@@ -27,7 +27,7 @@ from wideberth.node.refusals import (
 from wideberth.node.telling import tell_all
 from wideberth.node.work import Work
 from wideberth.peering.messages import Checked
-from wideberth.peering.wire import from_wire, to_wire
+from wideberth.peering.wire import from_wire, to_wire, within_bounds
 
 
 def declare(work: Work, command: Declare) -> Answer:
@@ -41,11 +41,12 @@ def declare(work: Work, command: Declare) -> Answer:
     held = work.held(work.party, activity.id)
     activity = _numbered(activity, held)
     _refuse_incomplete(work, activity, command.contact)
+    wire = within_bounds(to_wire(activity))
     checked = command.checked and Checked(
         by=command.checked.by, at_s=command.checked.at_s, how=command.checked.how
     )
     new = Held(
-        activity=to_wire(activity),
+        activity=wire,
         declared_s=work.now_s if held is None else held.declared_s,
         changed_s=work.now_s,
         contact=command.contact,

@@ -138,8 +138,23 @@ def read_activity(data: bytes) -> Activity:
         return from_wire(_decoder.decode(data))
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise WireError(
-            f"this is no activity: {str(error)[:_MOST_SAID]}.", remedy="See docs/protocol/activity.md for the form."
+            f"this is no activity: {str(error)[:_MOST_SAID]}.",
+            remedy="See docs/protocol/activity.md for the form.",
         ) from error
+
+
+def within_bounds(wire: WireActivity) -> WireActivity:
+    """Return the written form itself if a reader would take it: names and rings not too long.
+
+    Raises WireError. A model value may be larger than what nodes accept from one another.
+    """
+    try:
+        _decoder.decode(_encoder.encode(wire))
+    except msgspec.DecodeError as error:
+        raise WireError(
+            f"no other node could read this: {error}.", remedy="Shorten it, or split it in two."
+        ) from error
+    return wire
 
 
 def to_wire(activity: Activity) -> WireActivity:
