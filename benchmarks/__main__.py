@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from benchmarks import cold, joins, navwarn_texts, notam_texts
+from benchmarks import cold, joins, navwarn_texts, notam_texts, online
 from benchmarks.figure import Figure, at_least, publish
 
 KINDS = ("uniform", "clustered", "mixed")
@@ -28,12 +28,15 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks", description=main.__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument(
+        "--in-force", type=int, nargs="+", default=[100_000], help="what a node holds already"
+    )
     parser.add_argument("--rounds", type=int, default=3, help="runs of each; the median counts")
-    parser.add_argument("--only", choices=("join", "cold", "texts"))
+    parser.add_argument("--only", choices=("join", "cold", "texts", "online"))
     parser.add_argument("--quick", action="store_true", help="a few hundred volumes, to see it run")
     asked = parser.parse_args()
     if asked.quick:
-        asked.sizes, asked.rounds = [400], 1
+        asked.sizes, asked.rounds, asked.in_force = [400], 1, [400]
     return asked
 
 
@@ -50,6 +53,10 @@ def _all(asked: argparse.Namespace) -> Iterator[tuple[str, Iterator[Figure]]]:
         yield "cold start", cold.figures()
     if asked.only in (None, "texts"):
         yield "texts", _texts(400 if asked.quick else TEXTS)
+    if asked.only in (None, "online"):
+        for count in asked.in_force:
+            seconds = 1.0 if asked.quick else online.SECONDS
+            yield f"node with {count:,}", online.figures(count, seconds=seconds)
 
 
 def _texts(count: int) -> Iterator[Figure]:

@@ -1,13 +1,14 @@
 """The benchmarks' traffic as activities, and a node's store filled with them."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 
 import msgspec
 
 from benchmarks.settling import footprint
 from benchmarks.workload import Workload, make
-from wideberth.engine.boxes import box_rows
+from wideberth.engine.boxes import Row, box_rows
 from wideberth.errors import WideberthError
 from wideberth.model.activity import Activity
 from wideberth.model.span import HeightBand, TimeWindow
@@ -45,18 +46,19 @@ async def fill(store: Store, settings: Settings, those: Iterable[Activity], now_
     rest = iter(those)
     while some := list(islice(rest, TOGETHER)):
         rows = box_rows(some, settings.rules, settings.agreement.heights)
-        held = [_held(activity, now_s) for activity in some]
-
-        def work(transaction: Transaction, some=some, rows=rows, held=held) -> None:
-            for activity, those_rows, record in zip(some, rows, held, strict=True):
-                name = tables.key(activity.party, activity.id)
-                transaction.put(tables.ACTIVITY, name, record)
-                transaction.put(tables.PRESENT, f"air/{name}", b"")
-                transaction.place(name, [Box(*row) for row in those_rows])
-
-        await store.transact(work)
+        await store.transact(partial(_put, some=some, rows=rows, now_s=now_s))
         count += len(some)
     return count
+
+
+def _put(
+    transaction: Transaction, *, some: list[Activity], rows: list[list[Row]], now_s: float
+) -> None:
+    for activity, those in zip(some, rows, strict=True):
+        name = tables.key(activity.party, activity.id)
+        transaction.put(tables.ACTIVITY, name, _held(activity, now_s))
+        transaction.put(tables.PRESENT, f"air/{name}", b"")
+        transaction.place(name, [Box(*row) for row in those])
 
 
 def _held(activity: Activity, now_s: float) -> bytes:

@@ -43,7 +43,7 @@ class _Line(asyncio.Protocol):
         self._found = b""
         self._next()
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, _exc: Exception | None) -> None:
         if not self.done.done():
             self.done.set_result(None)
 

@@ -5,7 +5,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ import msgspec
 
 from benchmarks.figure import Figure, at_least, at_most
 from benchmarks.node_activities import activities, fill
+from wideberth.adapters.clock import SystemClock
 from wideberth.assembly.config import Api, NodeConfig, PeerSide, load_agreement, read_config
 from wideberth.assembly.running import open_store
 from wideberth.assembly.setting_up import set_up
@@ -27,6 +27,8 @@ CONNECTIONS = 32
 SECONDS = 8.0
 REQUESTS = 30_000
 LEAD_S = 8 * 86_400.0
+
+HELLO = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
 
 AGREEMENT = """\
 id = "bench"
@@ -45,15 +47,15 @@ time_min = 5
 """
 
 
-def figures(in_force: int) -> Iterator[Figure]:
-    """Yield the figures of a node that holds so many activities."""
+def figures(in_force: int, *, seconds: float = SECONDS) -> Iterator[Figure]:
+    """Yield the figures of a node that holds so many activities, loaded for so long."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "node"
-        start_s = time.time() + LEAD_S
+        start_s = SystemClock().now_s() + LEAD_S
         _make(folder, in_force, start_s)
         bodies = _bodies(start_s)
-        hello = _measure(["hello"], lambda _said: [b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"] * 200_000)
-        found = _measure(["node", str(folder)], lambda said: _requests(said, bodies))
+        hello = _measure(["hello"], lambda _said: [HELLO] * 200_000, seconds)
+        found = _measure(["node", str(folder)], lambda said: _requests(said, bodies), seconds)
     label = f"declare over HTTP, {in_force:,} in force"
     wrong = {k: v for k, v in found["statuses"].items() if k != "201"}
     if wrong:
@@ -107,14 +109,14 @@ def _requests(said: dict[str, Any], bodies: list[bytes]) -> list[bytes]:
     return [head.format(len(body)).encode() + body for body in bodies]
 
 
-def _measure(server: list[str], requests: Any) -> dict[str, Any]:
+def _measure(server: list[str], requests: Any, seconds: float) -> dict[str, Any]:
     with _served(server) as said, tempfile.NamedTemporaryFile() as file:
         for request in requests(said):
             file.write(len(request).to_bytes(4) + request)
         file.flush()
         load = [sys.executable, "-m", "benchmarks.node_load", str(said["port"])]
         done = subprocess.run(
-            [*load, str(CONNECTIONS), str(SECONDS), file.name],
+            [*load, str(CONNECTIONS), str(seconds), file.name],
             check=True,
             capture_output=True,
         )
