@@ -1,4 +1,4 @@
-"""A peer that lies in what it declares and reports: not accepted, never obeyed, the node stays up."""
+"""A peer that lies in what it declares and reports: not accepted, never obeyed."""
 
 import asyncio
 import functools

@@ -15,10 +15,11 @@ from wideberth.model.command import Receive
 from wideberth.node import tables, witnessing
 from wideberth.node.answers import Answer
 from wideberth.node.hearing import hear
-from wideberth.node.outgoing import SentMessage, log_evidence
+from wideberth.node.outgoing import log_evidence
 from wideberth.node.ports import StoreError
 from wideberth.node.records import Peer
 from wideberth.node.refusals import GapError, StrangerError
+from wideberth.node.resending import note_claimed
 from wideberth.node.work import Work
 from wideberth.peering import keys
 from wideberth.peering.envelope import (
@@ -76,14 +77,14 @@ def receive(work: Work, command: Receive) -> Answer:
     StrangerError: not a known peer's, or not for us. GapError: one before it is missing.
     """
     peer, message, opened = _open(work, command.envelope)
+    heard = Heard(peer, message, opened, command.envelope)
     sequence = message.head.sequence
     if sequence > peer.in_sequence + 1:
         raise GapError(peer.in_sequence + 1)
     if sequence <= peer.in_sequence:
-        return _again(work, peer, sequence, (opened, command.envelope))
-    heard = Heard(peer, message, opened, command.envelope)
+        return _again(work, heard)
     if message.head.previous != peer.in_last:
-        return _two_histories(work, peer, sequence - 1, command.envelope)
+        return _two_histories(work, heard, sequence - 1)
     return Answer(reply=_take(work, heard))
 
 
@@ -123,13 +124,13 @@ def _refuse_misaddressed(work: Work, peer: Peer, head: Head, kid: str) -> None:
         )
 
 
-def _again(work: Work, peer: Peer, sequence: int, found: tuple[Opened, bytes]) -> Answer:
+def _again(work: Work, heard: Heard) -> Answer:
     """Return the receipt that was given, or keep the evidence of two histories."""
-    opened, raw = found
+    peer, sequence = heard.peer, heard.head.sequence
     taken = taken_message(work, peer.party, sequence)
-    if taken is not None and taken.digest == opened.digest:
+    if taken is not None and taken.digest == heard.opened.digest:
         return Answer(reply=_under_our_key(work, peer, sequence, taken))
-    return _two_histories(work, peer, sequence, raw)
+    return _two_histories(work, heard, sequence)
 
 
 def _under_our_key(work: Work, peer: Peer, sequence: int, taken: TakenMessage) -> bytes:
@@ -156,8 +157,10 @@ def taken_message(work: Work, party: str, sequence: int) -> TakenMessage | None:
     return None if record is None else msgspec.json.decode(record, type=TakenMessage)
 
 
-def _two_histories(work: Work, peer: Peer, sequence: int, raw: bytes) -> Answer:
+def _two_histories(work: Work, heard: Heard, sequence: int) -> Answer:
     """Log both envelopes as evidence, once, and raise the alarm; what is new is not obeyed."""
+    peer, raw = heard.peer, heard.raw
+    note_claimed(work, heard.head)
     taken = taken_message(work, peer.party, sequence)
     before = None if taken is None else work.log.entry(taken.index)
     subject = tables.key(peer.party, sequence)
@@ -238,16 +241,13 @@ def _look_over(work: Work, peer: Peer, head: Head, wrong: str) -> None:
     work.clear_alarm("line down", peer.party, "a message came")
     if wrong:
         work.raise_alarm("log witness", peer.party, f"{peer.party}: {wrong}.")
-    if head.last_sequence:
-        record = work.draft.get(tables.SENT, tables.key(peer.party, head.last_sequence))
-        sent = None if record is None else msgspec.json.decode(record, type=SentMessage)
-        if sent is None or sent.digest != head.last_received:
-            work.raise_alarm(
-                "unknown message",
-                peer.party,
-                f"{peer.party} received message {head.last_sequence} under our name that this"
-                " store does not know: an old backup was restored, or our key is in other hands.",
-            )
+    if not note_claimed(work, head):
+        work.raise_alarm(
+            "unknown message",
+            peer.party,
+            f"{peer.party} received message {head.last_sequence} under our name that this"
+            " store does not know: an old backup was restored, or our key is in other hands.",
+        )
 
 
 def _obey(work: Work, heard: Heard, index: int) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ class Outbox:
         self._chance = chance
         self._peer = peer
         self._failures = 0
+        self._reason = ""
 
     async def run(self) -> None:
         """Send what waits, whenever something waits, until cancelled or the desk closes."""
@@ -73,7 +74,7 @@ class Outbox:
             await self._failed(error.reason)
             return False
         if self._failures:
-            self._failures = 0
+            self._failures, self._reason = 0, ""
             await self._desk.do(LinkState(self._peer, up=True, reason=""))
         return True
 
@@ -94,7 +95,8 @@ class Outbox:
 
     async def _failed(self, reason: str) -> None:
         self._failures += 1
-        if self._failures == 1:
+        if reason != self._reason:
+            self._reason = reason
             await self._desk.do(LinkState(self._peer, up=False, reason=reason))
 
     def _wait_s(self) -> float:

@@ -5,6 +5,7 @@ receipt that does not hold is not obeyed; one that contradicts what was receipte
 """
 
 from hashlib import sha256
+from typing import Final
 
 import msgspec
 from msgspec import structs
@@ -17,6 +18,7 @@ from wideberth.node.logbook import hashes
 from wideberth.node.outgoing import log_evidence
 from wideberth.node.records import Held, Peer
 from wideberth.node.refusals import GapError, StrangerError
+from wideberth.node.resending import renew_lost_keys
 from wideberth.node.telling import lead_record, refused
 from wideberth.node.work import Work
 from wideberth.peering import keys, tree
@@ -26,6 +28,11 @@ from wideberth.peering.envelope import EnvelopeError, Kind, open_envelope, read_
 from wideberth.peering.notes import NoteError, parse_note
 from wideberth.peering.payloads import MessageError, Receipt, decode_receipt
 from wideberth.peering.wire import from_wire
+
+_OLDER: Final = (
+    "the peer has another message under a number of ours: an old backup was restored here, or our"
+    " key is in other hands. It takes nothing more of us until people have settled it."
+)
 
 
 def take_receipt(work: Work, command: TakeReceipt) -> Answer:
@@ -73,6 +80,10 @@ def link_state(work: Work, command: LinkState) -> Answer:
         changed = structs.replace(peer, down_since_s=since, down_reason=command.reason)
     if changed != peer:
         work.save_peer(changed, tell=True)
+    if command.reason == "refused: stranger":
+        renew_lost_keys(work, peer.party)
+    if command.reason == "refused: two_histories":
+        work.raise_alarm("unknown message", peer.party, _OLDER)
     return Answer()
 
 
@@ -141,7 +152,8 @@ def _prove(work: Work, peer: Peer, receipt: Receipt, envelope: bytes) -> tuple[s
         return "its receipt does not prove that our message is in its log", peer
     if before.size and receipt.consistency_from != before.size:
         grown = f"{receipt.consistency_from} entries where we saw {before.size}"
-        return f"its receipt grows from {grown}: its store is older than what it told us", peer
+        whose = "its" if receipt.consistency_from < before.size else "this"
+        return f"its receipt grows from {grown}: {whose} store is an older one", peer
     if before.size and not tree.verify_consistency(
         before.root, checkpoint.root, old=before.size, new=size, proof=consistency
     ):

@@ -8,6 +8,7 @@ from wideberth.node.answers import Answer
 from wideberth.node.outgoing import log_own, send
 from wideberth.node.records import Peer
 from wideberth.node.refusals import NotAllowedError
+from wideberth.node.resending import settle_numbers
 from wideberth.node.telling import tell_everything
 from wideberth.node.work import Work
 from wideberth.peering.cards import open_card
@@ -67,6 +68,7 @@ def _renewed(work: Work, known: Peer, where: tuple[str, str], statement: Stateme
     if statement.said.number > known.statement_number:
         peer = _with(peer, statement, from_sequence=known.in_sequence + 1)
     work.save_peer(peer, tell=True)
+    settle_numbers(work, peer.party)
     return Answer(count=1)
 
 
