@@ -51,6 +51,7 @@ class Chaos:
     recalled: set = field(default_factory=set)
     wrong: list = field(default_factory=list)
     count: int = 0
+    levels: tuple = (Disclosure.FULL, Disclosure.FULL, Disclosure.EXTENT)
 
     @property
     def nodes(self):
@@ -78,7 +79,7 @@ class Chaos:
             revision=revision,
             title=f"t{self.random.random()}",
             volumes=(a_volume(*place),),
-            disclose=self.random.choice((Disclosure.FULL, Disclosure.FULL, Disclosure.EXTENT)),
+            disclose=self.random.choice(self.levels),
         )
         await node.declare(activity)
         self.revisions[name] = revision
@@ -178,7 +179,21 @@ class Chaos:
                 found.append(f"{node.party}'s lists in force differ: {lines}")
             if DOWN in await node.alarms():
                 found.append(f"{node.party} still says that the line is down")
+        if set(self.levels) == {Disclosure.FULL}:
+            found += await self._conflicts()
         return found
+
+    async def _conflicts(self):
+        """Return what one side finds in conflict and the other does not."""
+        here, there = [
+            {
+                (met.id, met.a.revision, met.b.revision, met.why)
+                for met in await node.conflicts()
+                if not {(s.party, s.activity) for s in (met.a, met.b)} & self.recalled
+            }
+            for node in self.nodes
+        ]
+        return [f"only one side finds {one}" for one in here ^ there]
 
     async def _held(self, node, other):
         """Yield where the other side does not hold what a node declared, as disclosed."""
@@ -255,10 +270,11 @@ async def _proved(node, other):
     ]
 
 
-async def played(seed, steps):
-    """Play one run and return its faults."""
+async def played(seed, steps, *levels):
+    """Play one run and return its faults; levels: how much of activities is disclosed."""
     async with two_nodes(seed=seed) as pair:
         chaos = Chaos(pair, Random(seed))
+        chaos.levels = levels or chaos.levels
         for _ in range(steps):
             await chaos.step()
         await chaos.heal()
