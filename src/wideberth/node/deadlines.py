@@ -53,7 +53,7 @@ def queue(draft: Transaction, notice: Notice, rules: NoticeRules, now_s: float) 
     """Put a notice where a tick will find it when something more of it can become overdue."""
     due_s = _next_s(notice, rules, now_s)
     if due_s is not None:
-        second = max(0, math.floor(due_s) + 1)
+        second = max(0, math.floor(due_s) + (1 if due_s > now_s else 0))
         draft.put(tables.DUE, tables.key(second, notice.message), b"")
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from enum import Enum, auto
 from typing import Final
 
 import msgspec
@@ -9,9 +10,11 @@ from msgspec import Struct, structs
 
 from wideberth.errors import WideberthError
 from wideberth.model.activity import Activity, Disclosure, State
+from wideberth.model.agreement import Agreement
 from wideberth.model.notice import Rung
 from wideberth.node import deadlines, tables
 from wideberth.node.outgoing import Sent, log_own, send
+from wideberth.node.ports import Reader
 from wideberth.node.records import Held, Lead, Notice, Peer, Way
 from wideberth.node.work import Work
 from wideberth.peering import lead as notice_clock
@@ -22,6 +25,14 @@ from wideberth.peering.wire import from_wire, to_wire, write_activity
 
 OVER: Final = (State.ENDED, State.WITHDRAWN)
 MENDED: Final = ("read-back differs", "too late to act", "not accepted")  # by telling it anew
+
+
+class Due(Enum):
+    """What a peer must hear of an activity: nothing, that its state changed, or all of it."""
+
+    NOTHING = auto()
+    CHANGE = auto()
+    ALL = auto()
 
 
 class Told(Struct, frozen=True):
@@ -52,23 +63,33 @@ def tell_all(work: Work, held: Held) -> tuple[Notice, ...]:
 def tell(work: Work, peer: Peer, held: Held) -> Notice | None:
     """Queue what one peer must hear of an own activity as it is now; None: nothing."""
     activity = from_wire(held.activity, is_checked=True)
-    told = told_to(work, peer.party, activity.id)
+    told = told_to(work.draft, peer.party, activity.id)
     seen = disclosed(activity)
     if seen is None:
         return None
-    if told is None or told.recalled:
-        return None if told or seen.is_over else _tell_declaration(work, peer, seen, held)
-    if told.digest == digest_of(seen, held):
-        return None
+    match due(told, seen, held):
+        case Due.NOTHING:
+            return None
+        case Due.CHANGE:
+            assert told is not None, "what changed was told before"
+            return _tell_change(work, peer, seen, held, told=told)
+        case Due.ALL:
+            return _tell_declaration(work, peer, seen, held)
+
+
+def due(told: Told | None, seen: Activity, held: Held) -> Due:
+    """Return what a peer must hear of an own activity, as disclosed; told: what it heard last."""
+    if told is None:
+        return Due.NOTHING if seen.is_over else Due.ALL
+    if told.recalled or told.digest == digest_of(seen, held):
+        return Due.NOTHING
     as_told = replace(seen, revision=told.revision, state=told.state)
-    if told.digest == digest_of(as_told, held):
-        return _tell_change(work, peer, seen, held, told=told)
-    return _tell_declaration(work, peer, seen, held)
+    return Due.CHANGE if told.digest == digest_of(as_told, held) else Due.ALL
 
 
-def told_to(work: Work, party: str, activity_id: str) -> Told | None:
+def told_to(reader: Reader, party: str, activity_id: str) -> Told | None:
     """Return what a peer was last told of an own activity."""
-    record = work.draft.get(tables.TOLD, tables.key(party, activity_id))
+    record = reader.get(tables.TOLD, tables.key(party, activity_id))
     return None if record is None else msgspec.json.decode(record, type=Told)
 
 
@@ -104,7 +125,15 @@ def lead_record(
 ) -> Lead | None:
     """Return the notice clock's figures; measured_s: the receiver's clock, once it is known."""
     received_s = work.now_s if measured_s is None else measured_s
-    lead = notice_clock.lead_of(seen, work.agreement, received_s=received_s, receiver=receiver)
+    lead = lead_at(work.agreement, seen, receiver, received_s=received_s)
+    return lead and structs.replace(lead, measured=measured_s is not None)
+
+
+def lead_at(
+    agreement: Agreement, seen: Activity, receiver: str, *, received_s: float
+) -> Lead | None:
+    """Return the notice clock's figures, not measured; None: what it is about has no start."""
+    lead = notice_clock.lead_of(seen, agreement, received_s=received_s, receiver=receiver)
     if lead is None:
         return None
     return Lead(
@@ -114,7 +143,6 @@ def lead_record(
         clause=lead.clause,
         late=lead.is_late,
         too_late=lead.is_too_late,
-        measured=measured_s is not None,
     )
 
 
@@ -177,7 +205,7 @@ def keep_told(work: Work, party: str, activity_id: str, told: Told) -> None:
 
 def refused(work: Work, notice: Notice) -> None:
     """Note that a peer did not accept a notice: it holds something older, or nothing."""
-    told = told_to(work, notice.peer, notice.activity)
+    told = told_to(work.draft, notice.peer, notice.activity)
     if told is not None and told.declared <= notice.sequence and not told.recalled:
         keep_told(work, notice.peer, notice.activity, structs.replace(told, digest=""))
 
@@ -252,7 +280,7 @@ def _has_news(work: Work, party: str, held: Held) -> bool:
     """Return whether a peer may have to hear of an activity: cheap, and never wrongly no."""
     if held.activity.disclose is Disclosure.PRIVATE:
         return False
-    told = told_to(work, party, held.activity.id)
+    told = told_to(work.draft, party, held.activity.id)
     if told is None:
         return held.activity.state not in OVER
     return not told.recalled
