@@ -18,8 +18,8 @@ def test_the_readme_names_the_way(way):
 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_a_command_of_the_readme_runs_and_reads_all_its_input(block, tmp_path):
-    session = Session(ROOT, tmp_path)
-    session.play(block)
+    with Session(ROOT, tmp_path) as session:
+        session.play(block)
     if session.unstated:
         assert session.code in (0, 1), session.stderr
 

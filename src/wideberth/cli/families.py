@@ -74,7 +74,7 @@ unit = late_group(
     "Units: their links, and their codes where there is no line.",
     {
         "token": (f"{_AT}.unit:token", "Make a unit's link to its notices."),
-        "secret": (f"{_AT}.unit:secret", "Make a unit's secret for check-in codes."),
+        "secret": (f"{_AT}.unit:secret", "Write a unit's secret for check-in codes."),
         "code": (f"{_AT}.unit:code", "Say the code by which a unit acknowledges by voice."),
         "check-in": (f"{_AT}.unit:check_in", "Take a unit's code, and acknowledge for it."),
     },

@@ -1,7 +1,7 @@
 """`wideberth notice list|show|read|pass|acknowledge|read-back|recall`."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -19,8 +19,10 @@ from wideberth.model.command import (
     RecallNotice,
     UnitAcknowledge,
 )
+from wideberth.model.notice import Rung, reaches
 from wideberth.node.records import Notice, Way
 
+_LOOK_EVERY_S: Final = 0.2
 _peer_option = click.option("--peer", metavar="P", help="From or to this peer.")
 
 
@@ -50,16 +52,33 @@ def listing(node: NodeFolder, peer: str | None, *, with_superseded: bool, as_jso
 @_peer_option
 @click.option("--sent", "way", flag_value=Way.OUT.value, help="One that we sent.")
 @click.option("--received", "way", flag_value=Way.IN.value, default=True, help="From a peer.")
+@click.option("--until", type=click.Choice([r.value for r in Rung]), help="Wait for this rung.")
+@click.option("--wait", default=30.0, show_default=True, metavar="S", help="At most so long.")
 @json_option
 @with_node
-def show(node: NodeFolder, notice: str, peer: str | None, way: str, *, as_json: bool) -> int:
-    """Show a NOTICE: its ladder by both clocks, its lead, what was read back."""
-    found = node.do(lambda at: named(at, notice, way=Way(way), peer=peer))
+def show(node: NodeFolder, notice: str, *, as_json: bool, **given: Any) -> int:
+    """Show a NOTICE: its ladder by both clocks, its lead, what was read back.
+
+    Exit code 1: it is in red, or has not come to the rung that --until names.
+    """
+    wanted = None if given["until"] is None else Rung(given["until"])
+
+    async def look(at: Opened) -> Notice:
+        end_s = at.desk.clock.now_s() + given["wait"]
+        while True:
+            found = await named(at, notice, way=Way(given["way"]), peer=given["peer"])
+            is_there = wanted is None or reaches(found.rung, wanted)
+            if is_there or at.desk.clock.now_s() > end_s:
+                return found
+            await at.desk.clock.sleep(_LOOK_EVERY_S)
+
+    found = node.do(look)
     if as_json:
         show_json(found)
     else:
         show_notice(found)
-    return 1 if is_red(found) else 0
+    is_there = wanted is None or reaches(found.rung, wanted)
+    return 1 if is_red(found) or not is_there else 0
 
 
 def _do(

@@ -157,10 +157,8 @@ def _show_line(line: Line, now_s: float) -> None:
         say(f"{line.party}: line down since {since} ({line.down_reason}); this is not clear.", RED)
     else:
         say(f"{line.party}: last heard {heard}.")
+    say(f"  {count(line.waiting, 'message')} waiting to be sent.")
+    say(f"  {count(line.countersigned, 'entry', 'entries')} of our ledger countersigned.")
     same = {None: "not compared yet", True: "the same on both sides", False: "DIFFERENT"}
-    seen = f"{count(line.countersigned, 'entry', 'entries')} of our ledger countersigned"
-    say(f"  {count(line.waiting, 'message')} waiting to be sent; {seen}.")
-    say(
-        f"  What is in force: {same[line.in_force_same]}.",
-        RED if line.in_force_same is False else "",
-    )
+    style = RED if line.in_force_same is False else ""
+    say(f"  What is in force: {same[line.in_force_same]}.", style)

@@ -11,15 +11,15 @@ from wideberth.cli.node_folder import NodeFolder, Opened, by_option, leave, with
 from wideberth.cli.notice_named import named
 from wideberth.cli.outputs import RefusedError
 from wideberth.cli.screen import GREEN, say
-from wideberth.formats.slip_checkin import CheckIn, checkin_code, is_checkin
+from wideberth.formats.slip_checkin import CheckIn, checkin_code
 from wideberth.model.agreement import Agreement
 from wideberth.model.command import UnitAcknowledge
+from wideberth.node.climbing import SECRET_BYTES, secret_of
 from wideberth.node.people_tokens import Tokens
+from wideberth.node.ports import Transaction
 from wideberth.node.records import Notice, Way
-from wideberth.node.tables import key
+from wideberth.node.tables import META, key
 
-_SECRETS: Final = "units"
-_SECRET_BYTES: Final = 20
 _DAY_S: Final = 86_400.0
 
 
@@ -49,24 +49,26 @@ def _refuse_unknown(agreement: Agreement, party: str, unit: str) -> None:
 
 @click.command("secret")
 @click.argument("unit")
+@click.option("--output", "-o", required=True, metavar="F", help="Write it here, for you alone.")
 @with_node
-def secret(node: NodeFolder, unit: str) -> None:
-    """Make a UNIT's secret for check-in codes, in a file to be handed over on paper or medium."""
+def secret(node: NodeFolder, unit: str, output: str) -> None:
+    """Write a UNIT's secret for check-in codes to a file, to be handed over; the same each time."""
 
-    async def look(at: Opened) -> None:
+    async def issue(at: Opened) -> bytes:
         _refuse_unknown(at.desk.agreement, at.config.party, unit)
+        fresh = SystemChance().token(SECRET_BYTES)
+        return await at.desk.store.transact(lambda tx: _kept_secret(tx, unit, fresh))
 
-    node.do(look)
-    path = _secret_path(node, unit)
-    if path.exists():
-        raise RefusedError(f"{path} is there already. Remove it to make a new one.")
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    write_whole(path, SystemChance().token(_SECRET_BYTES).hex().encode() + b"\n")
-    say(f"Secret of {unit}: {path}. Give the unit a copy; tell nobody else.")
+    write_whole(Path(output), node.do(issue).hex().encode() + b"\n")
+    say(f"Secret of {unit}: {output}. Hand it to the unit, then remove it; tell nobody else.")
 
 
-def _secret_path(node: NodeFolder, unit: str) -> Path:
-    return node.path / _SECRETS / f"{key(unit)}.secret"
+def _kept_secret(transaction: Transaction, unit: str, fresh: bytes) -> bytes:
+    """Return the unit's secret; where it has none, that is the fresh one from now on."""
+    found = secret_of(transaction, unit)
+    if found is None:
+        transaction.put(META, key("check-in", unit), fresh)
+    return found or fresh
 
 
 def _secret_in(path: Path) -> bytes:
@@ -100,16 +102,9 @@ def code(unit: str, secret_file: str, party: str, activity: str, revision: int) 
 @with_node
 def check_in(node: NodeFolder, notice: str, unit: str, heard: str, by: str) -> None:
     """Take a unit's code for a peer's NOTICE and acknowledge for it; a wrong code is refused."""
-    held = _secret_in(_secret_path(node, unit))
 
     async def work(at: Opened) -> Notice:
         found = await named(at, notice, way=Way.IN)
-        said = CheckIn(found.owner, found.activity, found.revision, unit)
-        if not is_checkin(heard, said, secret=held):
-            raise RefusedError(
-                f"the code is well heard, but not {unit}'s for {found.activity}, revision"
-                f" {found.revision}."
-            )
         answer = await at.desk.do(UnitAcknowledge(found.message, unit, by, code=heard))
         return answer.notices[0]
 
