@@ -9,11 +9,13 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from random import Random
 
+import msgspec
 from node_process import NodeProcess, an_agreement_text, node_processes
 from node_traffic import Person, Planner, Remembered, Watch
-from node_whole import Found, assert_whole, found_in
+from node_whole import Found, assert_whole, at_rest
 
 from wideberth.adapters.clock import SystemClock
+from wideberth.node.records import Peer
 
 NIGHTLY = os.environ.get("WIDEBERTH_NIGHTLY") == "1"
 SEED = int(os.environ.get("WIDEBERTH_SEED", "20261122"))
@@ -66,8 +68,10 @@ class Killer:
         return (self.draw.choice(self.nodes),)
 
 
-async def trouble(nodes: tuple[NodeProcess, NodeProcess]) -> tuple[Remembered, Killer]:
-    """Let people work on both nodes while the nodes are killed; return when all is quiet."""
+async def trouble(
+    nodes: tuple[NodeProcess, NodeProcess],
+) -> tuple[Remembered, Killer, Found, Found]:
+    """Let people work on both nodes while the nodes are killed; return what is held in the end."""
     draw, memory, stop = Random(SEED), Remembered(), asyncio.Event()
     killer = Killer(nodes, draw, memory)
     async with AsyncExitStack() as stack:
@@ -87,7 +91,7 @@ async def trouble(nodes: tuple[NodeProcess, NodeProcess]) -> tuple[Remembered, K
                 await node.healthy()
             stop.set()
         await quiet(people[0], people[-1])
-    return memory, killer
+    return memory, killer, *await at_rest(nodes)
 
 
 async def quiet(*people: Person) -> None:
@@ -95,29 +99,18 @@ async def quiet(*people: Person) -> None:
     calm_s = SystemClock().now_s()
     async with asyncio.timeout(QUIET_WITHIN_S):
         while True:
-            states = [(await one.must_ask("/peers")).json()[0] for one in people]
+            states = [
+                msgspec.json.decode((await one.must_ask("/peers")).content, type=list[Peer])[0]
+                for one in people
+            ]
             if all(
-                peer["out_sequence"] == peer["receipted"]
-                and peer.get("compared_same") is True
-                and peer["compared_s"] > calm_s
+                peer.out_sequence == peer.receipted
+                and peer.compared_same
+                and peer.compared_s > calm_s
                 for peer in states
             ):
                 return
             await asyncio.sleep(0.1)
-
-
-def at_rest(nodes: tuple[NodeProcess, NodeProcess]) -> tuple[Found, Found]:
-    """Stop both nodes and return what they hold; should a heartbeat be on its way, try again."""
-    for _ in range(5):
-        for node in nodes:
-            node.stop()
-        found = (found_in(nodes[0]), found_in(nodes[1]))
-        if not any(one.waiting for one in found):
-            break
-        for node in nodes:
-            node.start()
-            asyncio.run(node.healthy())
-    return found
 
 
 def assert_remembered(memory: Remembered, north: Found, south: Found) -> None:
@@ -144,8 +137,7 @@ def assert_remembered(memory: Remembered, north: Found, south: Found) -> None:
 def test_nodes_killed_at_any_moment_lose_nothing_and_do_nothing_twice(tmp_path, capsys):
     with node_processes(tmp_path, an_agreement_text()) as nodes:
         try:
-            memory, killer = asyncio.run(trouble(nodes))
-            north, south = at_rest(nodes)
+            memory, killer, north, south = asyncio.run(trouble(nodes))
         finally:
             with capsys.disabled():
                 print(f"\nseed {SEED}")  # noqa: T201 - to see the same moments again

@@ -15,7 +15,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -207,15 +207,11 @@ class NodeProcess:
         ) as client:
             yield client
 
-    def ask(self, work: Callable[[Desk], T]) -> T:
+    async def ask(self, work: Callable[[Desk], Awaitable[T]]) -> T:
         """Return what work says of the node's desk, while no process runs it."""
         assert self.number is None
-
-        async def asked() -> T:
-            async with opened(self.folder) as (_config, _keys, desk):
-                return await work(desk)
-
-        return asyncio.run(asked())
+        async with opened(self.folder) as (_config, _keys, desk):
+            return await work(desk)
 
 
 def free_ports(count: int) -> list[int]:

@@ -159,6 +159,12 @@ def _reason(error: BaseException) -> str:
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return "TLS pin mismatch: the peer shows another certificate"
+        if isinstance(cause, ssl.SSLWantReadError | ssl.SSLWantWriteError):
+            return "TLS refused, or broken off: one that refuses resets the line as a fault does"
+        if isinstance(cause, ssl.SSLEOFError):
+            return "broken off"
+        if isinstance(cause, ssl.SSLError) and "BAD_RECORD_MAC" in (cause.reason or ""):
+            return "bytes were altered on the line"
         if isinstance(cause, ssl.SSLError):
             return "TLS refused: the peer does not take our certificate, or speaks other TLS"
         if isinstance(cause, ConnectionRefusedError):
