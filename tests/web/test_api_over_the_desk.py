@@ -3,39 +3,15 @@
 import asyncio
 import json
 
-import httpx2
 import msgspec
-from argon2 import Parameters
-from argon2.low_level import Type
-from counted_chance import CountedChance
+from api_clients import client_of
 from two_nodes import an_activity, two_nodes
 
 from wideberth.model.activity import Disclosure
-from wideberth.node.log_view import LogView
-from wideberth.node.people import Permission, Role, permissions_of
-from wideberth.node.people_passwords import Passwords
+from wideberth.node.people import Role
 from wideberth.peering.wire import to_wire
-from wideberth.web.app import node_app
-from wideberth.web.guard import Door, WebSettings
 
-QUICK = Passwords(Parameters(Type.ID, 19, 8, 16, 1, 8, 1))
 URL = "/api/v1"
-
-
-async def client_of(node, role):
-    """Return a client of a node's API that has a role."""
-    settings = WebSettings(hosts=frozenset({node.party}), secure_cookies=False)
-    chance = CountedChance(f"{node.party} {role}")
-    ledger = LogView(node.desk)
-    door = Door.of(node.desk, chance, settings=settings, ledger=ledger, passwords=QUICK)
-    await door.users.add(role.value, [role], "")
-    scopes = permissions_of([role]) - {Permission.SIGNED_IN}
-    token, _record = await door.tokens.issue(role.value, scopes, title="x", lasts_s=86400.0)
-    return httpx2.AsyncClient(
-        transport=httpx2.ASGITransport(node_app(door)),
-        base_url=f"http://{node.party}",
-        headers={"authorization": f"Bearer {token}"},
-    )
 
 
 def form(name="A1", **different):

@@ -247,7 +247,7 @@ def _bodies(work: Work, names: list[str]) -> tuple[Declare, ...]:
 
 
 def _is_on_its_way(work: Work, party: str, name: str, seen: int) -> bool:
-    told = told_to(work, party, name)
+    told = told_to(work.draft, party, name)
     return told is not None and told.sequence > seen
 
 

@@ -12,6 +12,7 @@ from msgspec import structs
 from wideberth.engine.moved import moved
 from wideberth.formats.complete import missing
 from wideberth.model.activity import Activity, Disclosure, State
+from wideberth.model.agreement import Agreement
 from wideberth.model.command import ChangeState, Confirm, Declare
 from wideberth.model.states import next_states
 from wideberth.model.volume import Role
@@ -24,6 +25,7 @@ from wideberth.node.refusals import (
     NotAllowedError,
     NotFoundError,
 )
+from wideberth.node.settings import Settings
 from wideberth.node.telling import tell_all
 from wideberth.node.work import Work
 from wideberth.peering.messages import Checked
@@ -32,23 +34,30 @@ from wideberth.peering.wire import from_wire, to_wire, within_bounds
 
 def declare(work: Work, command: Declare) -> Answer:
     """Declare an activity, or amend one that is in force."""
+    held = work.held(work.party, command.activity.id)
+    new, activity = drawn_up(work.bench.settings, command, held, now_s=work.now_s)
+    hold(work, new, activity)
+    notices = tell_all(work, new)
+    return Answer(activity=new, notices=notices, advice=advice_on(notices))
+
+
+def drawn_up(
+    settings: Settings, command: Declare, held: Held | None, *, now_s: float
+) -> tuple[Held, Activity]:
+    """Return what a declaration will be held as; raises what refuses it. held: what is, now."""
     activity = command.activity
-    if activity.party != work.party:
+    if activity.party != settings.party:
         raise NotAllowedError(
-            f"this node speaks for {work.party!r}, not for {activity.party!r}.",
+            f"this node speaks for {settings.party!r}, not for {activity.party!r}.",
             remedy="Declare at that party's own node.",
         )
-    held = work.held(work.party, activity.id)
     activity = _numbered(activity, held)
-    _refuse_incomplete(work, activity, command.contact)
-    wire = within_bounds(to_wire(activity))
-    checked = command.checked and Checked(
-        by=command.checked.by, at_s=command.checked.at_s, how=command.checked.how
-    )
+    _refuse_incomplete(settings.agreement, activity, command.contact)
+    checked = command.checked
     new = Held(
-        activity=wire,
-        declared_s=work.now_s if held is None else held.declared_s,
-        changed_s=work.now_s,
+        activity=within_bounds(to_wire(activity)),
+        declared_s=now_s if held is None else held.declared_s,
+        changed_s=now_s,
         contact=command.contact,
         doubt=command.doubt,
         third_parties=command.third_parties,
@@ -57,9 +66,7 @@ def declare(work: Work, command: Declare) -> Answer:
         else Checked(by=checked.by, at_s=checked.at_s, how=checked.how),
         moved="" if held is None else moved(from_wire(held.activity), activity).text,
     )
-    hold(work, new, activity)
-    notices = tell_all(work, new)
-    return Answer(activity=new, notices=notices, advice=_advice(notices))
+    return new, activity
 
 
 def change_state(work: Work, command: ChangeState) -> Answer:
@@ -85,7 +92,7 @@ def change_state(work: Work, command: ChangeState) -> Answer:
     hold(work, new, changed)
     work.clear_alarm("stale", tables.key(work.party, activity.id), "its state was changed")
     notices = tell_all(work, new)
-    return Answer(activity=new, notices=notices, advice=_advice(notices))
+    return Answer(activity=new, notices=notices, advice=advice_on(notices))
 
 
 def confirm(work: Work, command: Confirm) -> Answer:
@@ -156,11 +163,11 @@ def _stale(held: Activity) -> ConflictingRevisionError:
     )
 
 
-def _refuse_incomplete(work: Work, activity: Activity, contact: str) -> None:
+def _refuse_incomplete(agreement: Agreement, activity: Activity, contact: str) -> None:
     """Raise IncompleteError with every problem at once (R3, R4)."""
     found = [
         (problem.where, problem.what, problem.remedy)
-        for problem in missing(activity, work.agreement, contact)
+        for problem in missing(activity, agreement, contact)
     ]
     found += [
         (
@@ -175,7 +182,7 @@ def _refuse_incomplete(work: Work, activity: Activity, contact: str) -> None:
         raise IncompleteError(tuple(found))
 
 
-def _advice(notices: tuple[Notice, ...]) -> tuple[str, ...]:
+def advice_on(notices: tuple[Notice, ...]) -> tuple[str, ...]:
     """Return what the asker should know of the notices: late, or too late to act on."""
     said = []
     for notice in notices:

@@ -55,6 +55,12 @@ def conflicts(reader: Reader, *, after: str = "", limit: int = LARGEST_PAGE) -> 
     return list(_page(reader, tables.CONFLICT, Met, after, limit))
 
 
+def conflict(reader: Reader, conflict_id: str) -> Met | None:
+    """Return a conflict, lasting or over."""
+    record = reader.get(tables.CONFLICT, conflict_id)
+    return None if record is None else msgspec.json.decode(record, type=Met)
+
+
 def conflicts_of(reader: Reader, party: str, activity_id: str) -> list[Met]:
     """Return the conflicts of an activity that last."""
     first, before = tables.under(party, activity_id)

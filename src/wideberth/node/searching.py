@@ -7,6 +7,7 @@ in two processes, see each other. What cannot be judged raises an alarm: it is n
 import hashlib
 import math
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import msgspec
 from msgspec import structs
@@ -15,17 +16,22 @@ from wideberth.checking import check
 from wideberth.engine.boxes import box_rows
 from wideberth.errors import WideberthError
 from wideberth.model.activity import Activity, Disclosure
+from wideberth.model.agreement import Agreement
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
 from wideberth.model.volume import Arena
-from wideberth.node import tables
+from wideberth.node import queries, tables
 from wideberth.node.answers import NotJudged
-from wideberth.node.ports import Box
+from wideberth.node.ports import Box, Reader
 from wideberth.node.records import Held, Met, Side
+from wideberth.node.settings import Settings
 from wideberth.node.work import Work
 from wideberth.peering.wire import from_wire
 
 Name = tuple[str, str]
 Found = dict[Name, tuple[tuple[Met, ...], tuple[NotJudged, ...]]]
+
+UNJUDGEABLE: Final = (WideberthError, ArithmeticError, ValueError)
+UNJUDGED: Final = NotJudged(arenas=("all", "all"), why="the search failed; this is not clear")
 
 
 def find_all(work: Work) -> Found:
@@ -33,22 +39,25 @@ def find_all(work: Work) -> Found:
     changed = dict(sorted(work.search.items()))
     present = {name: a for name, a in changed.items() if a is not None and not a.is_over}
     boxes = _put_in_place(work, changed)
-    known = _around(work, present, boxes)
+    known = around(work.draft, present, boxes)
     result = _judge(work, present, known)
     if result is None:
-        return {name: ((), (_unjudged(),)) for name in changed}
+        return dict.fromkeys(changed, ((), (UNJUDGED,)))
     met = _keep(work, changed.keys(), result, {**known, **present})
     found: dict[Name, list[Met]] = {name: [] for name in changed}
     for one in met:
         for side in (one.a, one.b):
             found.get((side.party, side.activity), []).append(one)
+    settings = work.bench.settings
     return {
-        name: (tuple(those), not_judged(work, name, present.get(name)))
+        name: (tuple(those), not_judged(work.draft, settings, present.get(name)))
         for name, those in found.items()
     }
 
 
-def not_judged(work: Work, name: Name, activity: Activity | None) -> tuple[NotJudged, ...]:
+def not_judged(
+    reader: Reader, settings: Settings, activity: Activity | None
+) -> tuple[NotJudged, ...]:
     """Return the pairs of arenas, one of them the activity's, that no rule is about.
 
     Only where another party has something in force in the other arena; nothing of it was looked
@@ -56,12 +65,12 @@ def not_judged(work: Work, name: Name, activity: Activity | None) -> tuple[NotJu
     """
     if activity is None:
         return ()
-    ruled = {frozenset(rule.arenas) for rule in work.bench.settings.rules}
-    others = [party for party in work.agreement.parties if party != name[0]]
+    ruled = {frozenset(rule.arenas) for rule in settings.rules}
+    others = [party for party in settings.agreement.parties if party != activity.party]
     found = []
     for arena in Arena:
         unruled = [one for one in activity_arenas(activity) if frozenset((one, arena)) not in ruled]
-        if unruled and any(_is_present(work, arena, party) for party in others):
+        if unruled and any(_is_present(reader, arena, party) for party in others):
             why = "no separation is agreed for this pair of arenas"
             found += [NotJudged(arenas=(one.value, arena.value), why=why) for one in unruled]
     return tuple(found)
@@ -73,11 +82,9 @@ def activity_arenas(activity: Activity) -> tuple[Arena, ...]:
     return tuple(arena for arena in Arena if arena in used)
 
 
-def _is_present(work: Work, arena: Arena, party: str) -> bool:
+def _is_present(reader: Reader, arena: Arena, party: str) -> bool:
     first, before = tables.under(arena.value, party)
-    return (
-        next(work.draft.scan(tables.PRESENT, first=first, before=before, limit=1), None) is not None
-    )
+    return next(reader.scan(tables.PRESENT, first=first, before=before, limit=1), None) is not None
 
 
 def _put_in_place(work: Work, changed: dict[Name, Activity | None]) -> list[Box]:
@@ -108,32 +115,38 @@ def _mark_present(work: Work, name: Name, activity: Activity | None) -> None:
             work.draft.delete(tables.PRESENT, key)
 
 
-def _around(
-    work: Work, present: dict[Name, Activity], boxes: Sequence[Box]
+def around(
+    reader: Reader, present: dict[Name, Activity], boxes: Sequence[Box]
 ) -> dict[Name, Activity]:
     """Return the activities near any of those present, without themselves."""
     mine = {tables.key(*name) for name in present}
     known = {}
     asking = {party for party, _id in present}
-    for key in sorted(work.draft.near(boxes) - mine) if boxes else ():
+    for key in sorted(reader.near(boxes) - mine) if boxes else ():
         if asking == {tables.parts(key)[0]}:
             continue  # of the only party that asks: a party is not in conflict with itself
-        record = work.draft.get(tables.ACTIVITY, key)
+        record = reader.get(tables.ACTIVITY, key)
         if record is not None:
             wire = msgspec.json.decode(record, type=Held).activity
             known[wire.party, wire.id] = from_wire(wire, is_checked=True)
     return known
 
 
+def judged(
+    agreement: Agreement, present: dict[Name, Activity], known: dict[Name, Activity]
+) -> CheckResult:
+    """Return what the check finds about those present; raises one of UNJUDGEABLE."""
+    activities = [*present.values(), *known.values()]
+    return check(activities, agreement, about=frozenset(present))
+
+
 def _judge(
     work: Work, present: dict[Name, Activity], known: dict[Name, Activity]
 ) -> CheckResult | None:
     """Return what the check finds; None: it could not judge, and an alarm says so."""
-    activities = [*present.values(), *known.values()]
-    about = frozenset(present)
     try:
-        result = check(activities, work.agreement, about=about)
-    except (WideberthError, ArithmeticError, ValueError) as error:
+        result = judged(work.agreement, present, known)
+    except UNJUDGEABLE as error:
         for party, activity_id in present:
             work.raise_alarm(
                 "not judged",
@@ -150,7 +163,7 @@ def _keep(
     work: Work, wanted: Iterable[Name], result: CheckResult, activities: dict[Name, Activity]
 ) -> list[Met]:
     """Write the conflicts found, end those that are gone, and return those that last."""
-    found = {met.id: met for met in (_met(work, c, activities) for c in result.conflicts)}
+    found = met_by_id(work.draft, result, activities, now_s=work.now_s)
     for name in wanted:
         first, before = tables.under(*name)
         for key, _nothing in list(work.draft.scan(tables.CONFLICT_OF, first=first, before=before)):
@@ -162,14 +175,23 @@ def _keep(
     return sorted(found.values(), key=lambda met: met.id)
 
 
+def met_by_id(
+    reader: Reader, result: CheckResult, activities: dict[Name, Activity], *, now_s: float
+) -> dict[str, Met]:
+    """Return the conflicts found, by id; one that lasts already keeps the time it was found."""
+    found = (_met(conflict, activities, now_s) for conflict in result.conflicts)
+    return {met.id: _since(met, queries.conflict(reader, met.id)) for met in found}
+
+
+def _since(met: Met, before: Met | None) -> Met:
+    if before is None or before.ended_s is not None:
+        return met
+    return structs.replace(met, found_s=before.found_s)
+
+
 def _keep_one(work: Work, met: Met) -> None:
-    record = work.draft.get(tables.CONFLICT, met.id)
-    if record is not None:
-        before = msgspec.json.decode(record, type=Met)
-        if before.ended_s is None:
-            met = structs.replace(met, found_s=before.found_s)
-        if before == met:
-            return
+    if queries.conflict(work.draft, met.id) == met:
+        return
     work.save(tables.CONFLICT, met.id, met)
     for side in (met.a, met.b):
         key = tables.key(side.party, side.activity, met.id)
@@ -177,17 +199,16 @@ def _keep_one(work: Work, met: Met) -> None:
 
 
 def _end(work: Work, conflict_id: str) -> None:
-    record = work.draft.get(tables.CONFLICT, conflict_id)
-    if record is None:
+    met = queries.conflict(work.draft, conflict_id)
+    if met is None:
         return
-    met = msgspec.json.decode(record, type=Met)
     ended = structs.replace(met, ended_s=work.now_s, ended_why="a later revision is clear of it")
     work.save(tables.CONFLICT, conflict_id, ended)
     for side in (met.a, met.b):
         work.draft.delete(tables.CONFLICT_OF, tables.key(side.party, side.activity, conflict_id))
 
 
-def _met(work: Work, conflict: Conflict, activities: dict[Name, Activity]) -> Met:
+def _met(conflict: Conflict, activities: dict[Name, Activity], now_s: float) -> Met:
     finding, gaps = conflict.finding, conflict.finding.gaps
     sides = [_side(ref, activities) for ref in (conflict.a, conflict.b)]
     named = (*(part for s in sides for part in (s.party, s.activity, s.volume)), finding.rule)
@@ -212,7 +233,7 @@ def _met(work: Work, conflict: Conflict, activities: dict[Name, Activity]) -> Me
         lon_deg=finding.place[0],
         lat_deg=finding.place[1],
         notes=finding.notes,
-        found_s=work.now_s,
+        found_s=now_s,
         private=private,
     )
 
@@ -225,7 +246,3 @@ def _side(ref: VolumeRef, activities: dict[Name, Activity]) -> Side:
 
 def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
-
-
-def _unjudged() -> NotJudged:
-    return NotJudged(arenas=("all", "all"), why="the search failed; this is not clear")

@@ -54,6 +54,7 @@ class Told(Struct, frozen=True):
 def tell_all(work: Work, held: Held) -> tuple[Notice, ...]:
     """Queue what each peer must hear of an own activity, and return the notices."""
     activity = from_wire(held.activity, is_checked=True)
+    work.clear_alarm("stale", tables.key(work.party, activity.id), "it was declared anew")
     if activity.disclose is Disclosure.PRIVATE and not activity.is_over:
         _commit(work, activity)
     notices = [tell(work, peer, held) for peer in work.peers() if not is_suspended(peer)]

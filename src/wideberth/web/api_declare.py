@@ -1,6 +1,7 @@
 """Declaring: one activity at a time as fast as it goes, or each of a plan."""
 
 import asyncio
+from dataclasses import dataclass
 from typing import Final
 
 from msgspec import UNSET
@@ -29,24 +30,42 @@ from wideberth.web.api_views import Declared, NotDeclared
 from wideberth.web.problems import RefusedError, problem_from
 
 GEOJSON: Final = "application/geo+json"
-_MOST_PLAN_BYTES: Final = 16 * 1024 * 1024
+MOST_PLAN_BYTES: Final = 16 * 1024 * 1024
 _MOST_ACTIVITIES: Final = 1000
 
 
-async def declare(asked: Asked) -> Response:
-    """Declare an activity, or each of a plan."""
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a request brings to be declared; form: what travels with each of the activities."""
+
+    activities: tuple[Activity, ...]
+    form: Declaration
+    is_plan: bool = False
+    remarks: tuple[str, ...] = ()
+
+
+async def brought(asked: Asked) -> Brought:
+    """Return the activity or the plan of a request, read whole; raises what is wrong with it."""
     body = asked.body
     if isinstance(body, bytes):
         if not asked.query.contact:
             raise RefusedError(
                 422, "a plan needs a contact.", remedy="Add ?contact= and the role that answers."
             )
-        return await _declare_plan(asked, body, Declaration(contact=asked.query.contact))
+        return await _plan(asked, body, Declaration(contact=asked.query.contact))
     if (body.activity is UNSET) == (body.plan is UNSET):
         raise RefusedError(422, "give an activity or a plan: one of the two.")
     if body.plan is not UNSET:
-        return await _declare_plan(asked, bytes(body.plan), body)
-    answer = await _declared(asked, from_wire(body.activity), body)
+        return await _plan(asked, bytes(body.plan), body)
+    return Brought((from_wire(body.activity),), body)
+
+
+async def declare(asked: Asked) -> Response:
+    """Declare an activity, or each of a plan."""
+    what = await brought(asked)
+    if what.is_plan:
+        return await _declare_plan(asked, what)
+    answer = await _declared(asked, what.activities[0], what.form)
     return as_json(answer, status=201)
 
 
@@ -56,9 +75,9 @@ async def amend(asked: Asked) -> Response:
     activity = form.activity
     if activity.id != asked.path("activity"):
         raise RefusedError(422, "the body is about another activity.", remedy="Give one id.")
-    seen = asked.request.headers.get("if-match", "")
-    if seen:
-        activity = replace(activity, revision=_revision(seen) + 1)
+    seen = seen_revision(asked)
+    if seen is not None:
+        activity = replace(activity, revision=seen + 1)
     elif activity.revision < 2:
         raise RefusedError(
             428,
@@ -69,8 +88,8 @@ async def amend(asked: Asked) -> Response:
     return as_json(answer, headers=tag_of(answer.activity))
 
 
-async def _declare_plan(asked: Asked, data: bytes, form: Declaration) -> Response:
-    """Read the whole plan and refuse it before anything is declared; then declare each."""
+async def _plan(asked: Asked, data: bytes, form: Declaration) -> Brought:
+    """Read the whole plan; raises IncompleteError with all that speaks against it."""
     options = ReadOptions(party=asked.desk.party)
     reading, errors = await asyncio.to_thread(_read_plan, data, options)
     if errors or not reading.activities:
@@ -83,20 +102,21 @@ async def _declare_plan(asked: Asked, data: bytes, form: Declaration) -> Respons
         raise NotAllowedError(
             "the plan holds activities of another party.", remedy="Declare your own only."
         )
+    remarks = tuple(f"{problem.where}: {problem.what}" for problem in reading.problems)
+    return Brought(tuple(reading.activities), form, is_plan=True, remarks=remarks)
+
+
+async def _declare_plan(asked: Asked, plan: Brought) -> Response:
     declared: list[Answer] = []
     refused: list[NotDeclared] = []
-    for activity in reading.activities:
+    for activity in plan.activities:
         try:
-            declared.append(await _declared(asked, activity, form))
+            declared.append(await _declared(asked, activity, plan.form))
         except WideberthError as error:
-            if not declared and len(reading.activities) == 1:
+            if len(plan.activities) == 1:
                 raise
             refused.append(NotDeclared(activity=activity.id, problem=problem_from(error)))
-    answer = Declared(
-        declared=tuple(declared),
-        refused=tuple(refused),
-        remarks=tuple(f"{problem.where}: {problem.what}" for problem in reading.problems),
-    )
+    answer = Declared(declared=tuple(declared), refused=tuple(refused), remarks=plan.remarks)
     return as_json(answer, status=207 if refused else 201)
 
 
@@ -123,12 +143,13 @@ def _beyond_the_form(activity: Activity) -> list[tuple[str, str, str]]:
 
 
 async def _declared(asked: Asked, activity: Activity, form: Declaration | Amendment) -> Answer:
-    answer = await asked.desk.do(_command(asked, activity, form))
+    answer = await asked.desk.do(command_of(asked, activity, form))
     asked.door.metrics.declarations.inc()
     return shown_to(asked, answer)
 
 
-def _command(asked: Asked, activity: Activity, form: Declaration | Amendment) -> Declare:
+def command_of(asked: Asked, activity: Activity, form: Declaration | Amendment) -> Declare:
+    """Return the command that declares an activity."""
     return Declare(
         activity=activity,
         contact=form.contact,
@@ -143,7 +164,11 @@ def _verified(checked: Checked | None) -> Verified | None:
     return None if checked is None else Verified(checked.by, checked.at_s, checked.how)
 
 
-def _revision(tag: str) -> int:
+def seen_revision(asked: Asked) -> int | None:
+    """Return the revision that the asker says was seen (If-Match); None: it is not said."""
+    tag = asked.request.headers.get("if-match", "")
+    if not tag:
+        return None
     number = tag.strip().removeprefix("W/").strip('"')
     if not (number.isascii() and number.isdigit() and len(number) <= 15):
         raise RefusedError(400, "If-Match is no revision.", remedy='Send it as If-Match: "1".')
@@ -173,6 +198,6 @@ ROUTES: Final = (
         status=201,
         says=(207, 409),
         media=(GEOJSON,),
-        most_bytes=_MOST_PLAN_BYTES,
+        most_bytes=MOST_PLAN_BYTES,
     ),
 )

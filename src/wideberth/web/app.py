@@ -20,6 +20,7 @@ from wideberth.node.ports import StoreError, UncertainError
 from wideberth.web import (
     api_activities,
     api_admin,
+    api_check,
     api_declare,
     api_health,
     api_notices,
@@ -69,6 +70,7 @@ _DESCRIPTION: Final = Route(
 )
 TABLE: Final[tuple[Route, ...]] = (
     *api_declare.ROUTES,
+    *api_check.ROUTES,
     *api_activities.ROUTES,
     *api_notices.ROUTES,
     *api_peers.ROUTES,
