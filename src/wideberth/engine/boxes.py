@@ -13,16 +13,19 @@ import numpy as np
 
 from wideberth.engine.agreed import AgreedSeparation
 from wideberth.engine.columns import columns_of
+from wideberth.engine.heights import msl_range_m
 from wideberth.engine.near import boxes_of
 from wideberth.engine.separation import Reach, SeparationRule
+from wideberth.engine.shape import shape_of
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import HeightRanges
-from wideberth.model.span import Datum
+from wideberth.model.footprint import Circle
+from wideberth.model.span import Datum, HeightLimit
 from wideberth.model.volume import Volume
 
 Row = tuple[float, float, float, float, float, float, float, float, float, float]
 
-_GEOID_M: Final = 200.0  # more than the geoid's height differs between any two places (EGM96: 192)
+_ANYWHERE: Final = Circle((0.0, 0.0), 0.0)
 _ROUNDING_S: Final = 1e-3
 _ROUNDING_M: Final = 1e-3
 _ROUNDING_HZ: Final = 1.0
@@ -47,13 +50,13 @@ def box_rows(
     entries = columns.entries
     volumes = [volume for activity in present for volume in activity.volumes]
     reaches = [_reach(volume, rules) for volume in volumes]
+    spans_m = [_span_m(volume, ranges) for volume in volumes]
     pad_m = np.array([reach.lateral_m for reach in reaches])
     ground = boxes_of(entries, pad_m[entries.volume], np.arange(len(entries)))
     for k, v in enumerate(entries.volume.tolist()):
         reach, volume = reaches[v], volumes[v]
-        on_ellipsoid = Datum.ELLIPSOID in (volume.height.lower.datum, volume.height.upper.datum)
-        high = reach.vertical_m + _ROUNDING_M + (_GEOID_M if on_ellipsoid else 0.0)
-        lowest_m, highest_m = sorted((float(columns.lowest_m[v]), float(columns.highest_m[v])))
+        high = reach.vertical_m + _ROUNDING_M
+        lowest_m, highest_m = spans_m[v]
         above = (
             lowest_m - high,
             highest_m + high,
@@ -64,6 +67,25 @@ def box_rows(
         rows = found[places[int(columns.activity[v])]]
         rows += [(*side, *above) for side in _sides(ground[k].tolist())]
     return found
+
+
+def _span_m(volume: Volume, ranges: HeightRanges) -> tuple[float, float]:
+    """Return the lowest and highest height at which a volume may be compared with any other.
+
+    As declared, for with another of its datum it is compared as it stands; and above mean sea level
+    at its worst, for with all others it is converted. It does not matter what else is known now.
+    """
+    lower, upper = volume.height.lower, volume.height.upper
+    low_m = min(lower.height_m, _msl_range_m(volume, lower, ranges)[0])
+    high_m = max(upper.height_m, _msl_range_m(volume, upper, ranges)[1])
+    return min(low_m, high_m), max(low_m, high_m)
+
+
+def _msl_range_m(volume: Volume, limit: HeightLimit, ranges: HeightRanges) -> tuple[float, float]:
+    """Return what a limit can mean above mean sea level; only the ellipsoid's asks where."""
+    is_local = limit.datum is Datum.ELLIPSOID and math.isfinite(limit.height_m)
+    shape = shape_of(volume.footprint if is_local else _ANYWHERE)
+    return msl_range_m(limit, shape, ranges)
 
 
 def _reach(volume: Volume, rules: Sequence[SeparationRule]) -> Reach:

@@ -9,7 +9,7 @@ from typing import Final
 
 from wideberth.errors import WideberthError
 from wideberth.model.command import LinkState, TakeReceipt
-from wideberth.node import tables
+from wideberth.node import queries, tables
 from wideberth.node.desk import Desk, DeskClosedError
 from wideberth.node.ports import Chance, LinkError, PeerLink, Reader
 from wideberth.peering.problem import decode_problem
@@ -18,6 +18,7 @@ MOST_TOGETHER: Final = 32
 MOST_BYTES: Final = 4 * 1_048_576
 FIRST_WAIT_S: Final = 0.25
 LONGEST_WAIT_S: Final = 30.0
+LISTEN_EVERY_S: Final = 0.25
 IDLE_S: Final = 0.5  # what is queued without an event waits so long: less than clocks may differ
 
 
@@ -57,7 +58,7 @@ class Outbox:
             if sent:
                 continue
             if self._failures:
-                await self._desk.clock.sleep(self._wait_s())
+                await self._wait()
                 continue
             await self._desk.next_event(seen, IDLE_S)
             seen = await self._desk.read(_last_event)
@@ -98,6 +99,18 @@ class Outbox:
         if reason != self._reason:
             self._reason = reason
             await self._desk.do(LinkState(self._peer, up=False, reason=reason))
+
+    async def _wait(self) -> None:
+        """Wait for long, or until something comes from the peer: then it can be reached again."""
+        left_s = self._wait_s()
+        heard_s = await self._desk.read(self._heard_s)
+        while left_s > 0.0 and await self._desk.read(self._heard_s) == heard_s:
+            await self._desk.clock.sleep(min(left_s, LISTEN_EVERY_S))
+            left_s -= LISTEN_EVERY_S
+
+    def _heard_s(self, reader: Reader) -> float | None:
+        peer = queries.peer(reader, self._peer)
+        return None if peer is None else peer.last_heard_s
 
     def _wait_s(self) -> float:
         """Return how long to wait: doubling up to a bound, and spread."""

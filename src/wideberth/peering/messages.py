@@ -12,7 +12,7 @@ from wideberth.model.activity import State
 from wideberth.model.notice import Rung
 from wideberth.peering.wire import Name, Text, WireActivity
 
-Hash = Annotated[str, Meta(pattern="^([0-9a-f]{64})?$")]
+Hash = Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")]
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 Instant = Annotated[float, Meta(ge=0.0, le=253_402_300_799.0)]  # from 1970 to the year 9999
 Proof = Annotated[tuple[Annotated[str, Meta(max_length=64)], ...], Meta(max_length=64)]
