@@ -126,7 +126,7 @@ def play(folder: Path, journey, *, allowed: set[str] = LATE) -> None:
     ports = free_ports(2)
     urls = dict(zip(("north", "south"), (f"https://127.0.0.1:{p}" for p in ports), strict=True))
     agreement = an_agreement_text(
-        heartbeat_s=0.5, link_down_after_s=1.5, reconcile_s=2.0, more=DEADLINES
+        heartbeat_s=0.5, link_down_after_s=1.0, reconcile_s=1.0, more=DEADLINES
     )
 
     async def played(nodes) -> None:
@@ -213,13 +213,13 @@ TROUBLE = (slow, narrow, cut_short, corrupt, broken)
 def test_a_line_that_delays_throttles_cuts_and_corrupts_loses_nothing_and_heals(tmp_path):
     async def journey(scene):
         draw = Random(3)
-        for _ in range(12):
+        for _ in range(10):
             for side in scene.sides:
                 side.line.mend()
                 draw.choice(TROUBLE)(side.line)
             for side in scene.sides:
                 await side.declare()
-                await asyncio.sleep(draw.uniform(0.0, 0.4))
+                await asyncio.sleep(draw.uniform(0.0, 0.3))
         for side in scene.sides:
             assert side.line.broken or side.line.corrupted
             side.line.mend()

@@ -7,6 +7,7 @@ with node_processes(tmp_path) as (north, south):     # both run and know each ot
 """
 
 import asyncio
+import atexit
 import contextlib
 import json
 import os
@@ -18,6 +19,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -108,11 +110,20 @@ class Nursery:
         return int(process.stdout.readline())
 
     def end(self) -> None:
+        """End it; nodes that are left end with it."""
         assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.close()
         self._process.wait(10)
-        assert self._process.stdout is not None
         self._process.stdout.close()
+
+
+@cache
+def the_nursery() -> Nursery:
+    """Return the one nursery of these tests; it ends with them."""
+    nursery = Nursery()
+    atexit.register(nursery.end)
+    return nursery
 
 
 @dataclass
@@ -234,7 +245,7 @@ def node_processes(
     """Give the nodes of north and south, which know each other; urls: where they say they are."""
     path = folder / "agreement.toml"
     path.write_text(agreement or an_agreement_text())
-    nursery = Nursery()
+    nursery = the_nursery()
     ports = iter(free_ports(4))
     nodes = [
         _made(folder / party, path, nursery, (next(ports), next(ports)), (urls or {}).get(party))
@@ -253,7 +264,6 @@ def node_processes(
         for node in nodes:
             if node.number is not None and node.runs():
                 node.kill()
-        nursery.end()
 
 
 def _made(
