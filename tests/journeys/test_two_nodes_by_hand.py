@@ -4,7 +4,6 @@ The nodes are processes; so are all commands of the README, which tests/test_rea
 commands run in this process, by the same way in, for the time it takes to start.
 """
 
-import contextlib
 import json
 import re
 import subprocess
@@ -12,10 +11,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from console_blocks import Session, blocks_of
-
-from wideberth.cli import wideberth as program
+from node_commands import called, wideberth
 
 ROOT = Path(__file__).parents[2]
 JOURNEYS = ROOT / "docs" / "journeys"
@@ -56,19 +53,6 @@ def test_the_commands_of_a_page_about_nodes_run_and_answer_as_it_says(page, tmp_
 def test_the_three_journeys_of_two_nodes_are_among_the_pages():
     wanted = {"set-up-two-nodes.md", "without-a-line.md", "prove-what-was-said.md"}
     assert wanted <= {page.name for page in PAGES}
-
-
-def called(arguments, cwd):
-    with contextlib.chdir(cwd):
-        result = CliRunner().invoke(program, arguments)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
-    return result
-
-
-def wideberth(*arguments, cwd, code=0):
-    result = called(arguments, cwd)
-    assert result.exit_code == code, result.stdout + result.stderr
-    return result.stdout
 
 
 @pytest.fixture(scope="module")

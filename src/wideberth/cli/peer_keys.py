@@ -13,6 +13,7 @@ from wideberth.cli.node_folder import NodeFolder, Opened, with_node
 from wideberth.cli.outputs import RefusedError
 from wideberth.cli.running import is_running
 from wideberth.cli.screen import YELLOW, rows, say
+from wideberth.model.command import RotateKeys
 from wideberth.node import queries
 from wideberth.node.records import Peer
 from wideberth.peering.cards import fingerprint, open_card
@@ -65,8 +66,19 @@ def _rotate(node: NodeFolder, root: Path | None, revokes: tuple[Revoked, ...]) -
     say(f"New keys are made: statement {made.said.number}. Take the root key away again.")
     if is_running(node.path):
         say("Restart the node: it tells every peer, then signs with them.", YELLOW)
-    else:
-        say("The node tells every peer when it runs, then signs with them.")
+        return
+    node.do(_announce)
+    say("They are in use; the next line or bundle tells every peer. The TLS certificate follows.")
+
+
+async def _announce(at: Opened) -> None:
+    """Queue the new statement for all peers under the old key, then sign with the new one.
+
+    A node that runs does so by itself; one that never does, has only its command line.
+    """
+    newest = at.keys.newest
+    await at.desk.do(RotateKeys(newest.raw, newest.said.number, by="admin"))
+    at.keys.use_new_keys()
 
 
 def _after_loss(node: NodeFolder, root: Path | None, card_file: str | None) -> None:

@@ -33,11 +33,8 @@ def add(node: NodeFolder, name: str, roles: tuple[str, ...], *, tokens_only: boo
         return await users.add(name, [Role(role) for role in roles], password)
 
     user = node.do(work)
-    say(
-        f"{user.name} may sign in: {', '.join(user.roles)}."
-        if password
-        else f"{user.name} is made."
-    )
+    tokens = "" if password else ", with tokens only"
+    say(f"{user.name} is a user ({', '.join(user.roles)}){tokens}.")
 
 
 @click.command("list")
