@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import msgspec
 from api_clients import client_of
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from two_nodes import T0, a_volume, an_activity, two_nodes
 
@@ -116,6 +116,12 @@ async def both(pair, client, body, headers):
     return checked, declared, same
 
 
+ONE = an_activity()
+
+
+@example([("declare", ONE)], ONE, "duty officer", 1)  # nothing but the revision is new
+@example([("suspend", True)], ONE, "duty officer", None)
+@example([("hear", an_activity("south", "B1")), ("later", 60.0)], ONE, "duty officer", None)
 @settings(max_examples=60)
 @given(steps, ours, st.sampled_from(["duty officer", " "]), st.sampled_from([None, 1, 2, 7]))
 def test_checking_says_what_declaring_then_says_and_leaves_nothing(history, one, contact, seen):

@@ -5,7 +5,6 @@ are null: null from is "since before", null to "until further notice". Unknown f
 """
 
 import math
-from collections.abc import Callable
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -13,61 +12,18 @@ from msgspec import Meta, Struct
 
 from wideberth.errors import ImpossibleValueError, WideberthError
 from wideberth.model.activity import Activity, Disclosure, Flex, State
-from wideberth.model.footprint import (
-    Circle,
-    Corridor,
-    Everywhere,
-    Footprint,
-    Part,
-    Point,
-    Polygon,
-    Track,
-)
+from wideberth.model.footprint import Part
 from wideberth.model.span import Datum, FrequencyBand, HeightBand, HeightLimit, TimeWindow
 from wideberth.model.volume import Arena, Role, Volume
+from wideberth.peering.wire_footprint import (
+    MakePart,
+    WireFootprint,
+    footprint_from_wire,
+    footprint_to_wire,
+)
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(max_length=2000)]
-Ring = Annotated[tuple[Point, ...], Meta(max_length=20_000)]
-MakePart = Callable[[tuple[Point, ...], tuple[tuple[Point, ...], ...]], Part]
-
-
-class WirePolygon(Struct, frozen=True, tag="polygon", forbid_unknown_fields=True):
-    """parts: each the outer ring, then its holes; rings are open."""
-
-    parts: Annotated[
-        tuple[Annotated[tuple[Ring, ...], Meta(min_length=1, max_length=200)], ...],
-        Meta(max_length=200),
-    ]
-
-
-class WireCircle(Struct, frozen=True, tag="circle", forbid_unknown_fields=True):
-    """All points within radius_m of the centre."""
-
-    centre: Point
-    radius_m: float
-
-
-class WireCorridor(Struct, frozen=True, tag="corridor", forbid_unknown_fields=True):
-    """All points within half_width_m of the line."""
-
-    points: Ring
-    half_width_m: float
-
-
-class WireTrack(Struct, frozen=True, tag="track", forbid_unknown_fields=True):
-    """A disc that moves along the line, at each vertex at its time."""
-
-    points: Ring
-    times_s: Annotated[tuple[float, ...], Meta(max_length=20_000)]
-    radius_m: float
-
-
-class WireEverywhere(Struct, frozen=True, tag="everywhere", forbid_unknown_fields=True):
-    """The whole Earth: a hull that no smaller shape could be."""
-
-
-WireFootprint = WirePolygon | WireCircle | WireCorridor | WireTrack | WireEverywhere
 
 
 class WireVolume(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -212,7 +168,7 @@ def _volume_to_wire(volume: Volume) -> WireVolume:
     return WireVolume(
         id=volume.id,
         arena=volume.arena,
-        footprint=_footprint_to_wire(volume.footprint),
+        footprint=footprint_to_wire(volume.footprint),
         lower_m=_finite(volume.height.lower.height_m),
         lower_datum=volume.height.lower.datum,
         upper_m=_finite(volume.height.upper.height_m),
@@ -232,7 +188,7 @@ def _volume_from_wire(wire: WireVolume, part: MakePart) -> Volume:
         return Volume(
             id=wire.id,
             arena=wire.arena,
-            footprint=_footprint_from_wire(wire.footprint, part),
+            footprint=footprint_from_wire(wire.footprint, part),
             height=HeightBand(
                 HeightLimit(_or(wire.lower_m, -math.inf), wire.lower_datum),
                 HeightLimit(_or(wire.upper_m, math.inf), wire.upper_datum),
@@ -258,34 +214,6 @@ def _band(wire: WireVolume) -> FrequencyBand | None:
             "a band has one edge only.", remedy="Give low_hz and high_hz, or neither."
         )
     return FrequencyBand(wire.low_hz, wire.high_hz)
-
-
-def _footprint_to_wire(footprint: Footprint) -> WireFootprint:
-    match footprint:
-        case Polygon(parts):
-            return WirePolygon(tuple((part.outer, *part.holes) for part in parts))
-        case Circle(centre, radius_m):
-            return WireCircle(centre, radius_m)
-        case Corridor(points, half_width_m):
-            return WireCorridor(points, half_width_m)
-        case Track(points, times_s, radius_m):
-            return WireTrack(points, times_s, radius_m)
-        case Everywhere():
-            return WireEverywhere()
-
-
-def _footprint_from_wire(wire: WireFootprint, part: MakePart) -> Footprint:
-    match wire:
-        case WirePolygon():
-            return Polygon(tuple(part(rings[0], rings[1:]) for rings in wire.parts))
-        case WireCircle():
-            return Circle(wire.centre, wire.radius_m)
-        case WireCorridor():
-            return Corridor(wire.points, wire.half_width_m)
-        case WireTrack():
-            return Track(wire.points, wire.times_s, wire.radius_m)
-        case WireEverywhere():
-            return Everywhere()
 
 
 def _finite(value: float) -> float | None:

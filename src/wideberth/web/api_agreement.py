@@ -7,6 +7,7 @@ from msgspec import Struct
 from wideberth.model.agreement import Agreement, Channel, Clause, Contact, HeightRanges
 from wideberth.model.notice import NoticeRules
 from wideberth.model.span import TimeWindow
+from wideberth.peering.wire_footprint import WireFootprint, footprint_to_wire
 
 
 class MinimaView(Struct, frozen=True, kw_only=True):
@@ -29,13 +30,14 @@ class PeriodView(Struct, frozen=True, kw_only=True):
 
 
 class BandView(Struct, frozen=True, kw_only=True):
-    """A band that the parties keep free; null: open-ended."""
+    """A band that the parties keep free in an area; null: open-ended."""
 
     id: str
     kind: str
     clause: str
     low_hz: float
     high_hz: float
+    area: WireFootprint
     start_s: float | None
     end_s: float | None
     title: str
@@ -51,12 +53,18 @@ class PointView(Struct, frozen=True, kw_only=True):
 
 
 class AgreementView(Struct, frozen=True, kw_only=True):
-    """What all parties signed."""
+    """What all parties signed. theatre null: no area is named; times null: open-ended.
+
+    builtin: the default, used where there is no agreement. notice: at which rung a declaration is
+    effective, deadlines, who is alerted when, how long each party needs to react, units.
+    """
 
     id: str
     version: int
     title: str
+    builtin: bool
     parties: tuple[str, ...]
+    theatre: WireFootprint | None
     clauses: tuple[Clause, ...]
     separations: tuple[MinimaView, ...]
     heights: HeightRanges
@@ -71,13 +79,15 @@ class AgreementView(Struct, frozen=True, kw_only=True):
 
 
 def view_of(agreement: Agreement) -> AgreementView:
-    """Return the agreement in SI units; infinite is null. Areas are left to the file itself."""
+    """Return the agreement in SI units; infinite is null."""
     start_s, end_s = _ends(agreement.validity)
     return AgreementView(
         id=agreement.id,
         version=agreement.version,
         title=agreement.title,
+        builtin=agreement.builtin,
         parties=agreement.parties,
+        theatre=None if agreement.theatre is None else footprint_to_wire(agreement.theatre),
         clauses=agreement.clauses,
         separations=_separations(agreement),
         heights=agreement.heights,
@@ -120,6 +130,7 @@ def _restrictions(agreement: Agreement) -> tuple[BandView, ...]:
             clause=one.clause,
             low_hz=one.band.low_hz,
             high_hz=one.band.high_hz,
+            area=footprint_to_wire(one.area),
             start_s=_ends(one.window)[0],
             end_s=_ends(one.window)[1],
             title=one.title,
