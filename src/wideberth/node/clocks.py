@@ -26,17 +26,37 @@ MOST_AT_ONCE: Final = 1000  # of each kind; what is left is taken by the next ti
 def tick(work: Work) -> Answer:
     """Look at every clock once; count: how many things were raised or sent."""
     count = 0
-    for peer in work.peers():
+    for known in work.peers():
+        peer = _not_ahead(work, known)
         count += _line(work, peer) + _beat(work, peer) + _reconcile(work, peer)
     for message in deadlines.take_due(work.draft, work.now_s, MOST_AT_ONCE):
         count += _deadlines(work, message)
     return Answer(count=count + _stale(work))
 
 
+def _not_ahead(work: Work, peer: Peer) -> Peer:
+    """Return a peer none of whose times is still to come: our clock may have been put back.
+
+    Else there would be no heartbeat and no alarm until it has caught up again.
+    """
+    times = {
+        name: min(at_s, work.now_s)
+        for name in ("last_heard_s", "last_sent_s", "down_since_s")
+        if (at_s := getattr(peer, name)) is not None
+    }
+    here = structs.replace(peer, **times)
+    if here != peer:
+        work.save_peer(here)
+    return here
+
+
 def _line(work: Work, peer: Peer) -> int:
-    """Raise the alarm where nothing came from a peer for too long; the first silence is noted."""
+    """Raise the alarm where nothing came from a peer for too long; the first silence is noted.
+
+    Of a peer that was never heard the silence counts from the first try that failed.
+    """
     rules = work.agreement.notice
-    heard_s = peer.last_heard_s
+    heard_s = peer.down_since_s if peer.last_heard_s is None else peer.last_heard_s
     if heard_s is None or work.now_s - heard_s <= rules.link_down_after_s:
         return 0
     if peer.down_since_s is None:
@@ -66,7 +86,7 @@ def _reconcile(work: Work, peer: Peer) -> int:
     """Send the hash of what is in force, a stretch at a time, where it is due."""
     key = tables.key("reconciled", peer.party)
     last_s = float(work.draft.get(tables.META, key) or b"0")
-    is_due = work.now_s >= last_s + work.agreement.notice.reconcile_s
+    is_due = not last_s <= work.now_s < last_s + work.agreement.notice.reconcile_s
     if is_suspended(peer) or not (is_due or comparing.is_between(work, peer.party)):
         return 0
     if peer.out_sequence > peer.receipted:

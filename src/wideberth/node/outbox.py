@@ -58,7 +58,7 @@ class Outbox:
             if sent:
                 continue
             if self._failures:
-                await self._wait()
+                await self.wait()
                 continue
             await self._desk.next_event(seen, IDLE_S)
             seen = await self._desk.read(_last_event)
@@ -100,7 +100,7 @@ class Outbox:
             self._reason = reason
             await self._desk.do(LinkState(self._peer, up=False, reason=reason))
 
-    async def _wait(self) -> None:
+    async def wait(self) -> None:
         """Wait for long, or until something comes from the peer: then it can be reached again."""
         left_s = self._wait_s()
         heard_s = await self._desk.read(self._heard_s)

@@ -1,0 +1,69 @@
+"""A node whose own clock is put back, or whose peer was never there: it says so all the same."""
+
+import asyncio
+
+from two_nodes import an_activity, two_nodes
+
+from wideberth.model.command import LinkState
+
+HOUR_S = 3600.0
+
+
+def test_a_clock_put_back_keeps_no_heartbeat_back_and_no_alarm():
+    async def journey():
+        async with two_nodes() as pair:
+            await pair.north.declare(an_activity())
+            await pair.settle()
+            rules = pair.north.desk.agreement.notice
+            pair.clock.now -= HOUR_S
+            await pair.north.tick()
+            await pair.settle()
+            before = (await pair.north.peer("south")).out_sequence
+            pair.clock.now += rules.heartbeat_s
+            await pair.north.tick()
+            beaten = (await pair.north.peer("south")).out_sequence - before
+            pair.clock.now += rules.link_down_after_s + 1.0
+            await pair.north.tick()
+            return beaten, await pair.north.alarms()
+
+    beaten, alarms = asyncio.run(journey())
+    assert beaten == 1
+    assert "line down" in alarms
+
+
+def test_a_peer_that_was_never_there_is_a_line_down_and_not_silence():
+    async def journey():
+        async with two_nodes() as pair:
+            await pair.north.do(LinkState("south", up=False, reason="unreachable"))
+            await pair.north.tick()
+            before = await pair.north.alarms()
+            pair.clock.now += pair.north.desk.agreement.notice.link_down_after_s + 1.0
+            await pair.north.tick()
+            return before, await pair.north.alarms()
+
+    before, alarms = asyncio.run(journey())
+    assert "line down" not in before
+    assert "line down" in alarms
+
+
+def test_an_outbox_that_waits_long_tries_at_once_when_the_peer_is_heard():
+    async def journey():
+        async with two_nodes() as pair:
+            await pair.settle()
+            pair.network.line("north", "south").cut = True
+            await pair.north.declare(an_activity())
+            for _ in range(9):
+                assert not await pair.north.outbox.turn()
+            pair.clock.slept.clear()
+            waiting = asyncio.create_task(pair.north.outbox.wait())
+            for _ in range(20):
+                await asyncio.sleep(0.0)
+            assert pair.clock.slept
+            assert not waiting.done()
+            pair.clock.now += 1.0
+            await pair.south.declare(an_activity("south", "B1"))
+            await pair.south.outbox.turn()
+            await waiting
+            return sum(pair.clock.slept)
+
+    assert asyncio.run(journey()) < 16.0
