@@ -84,6 +84,7 @@ class Desk:
         self.clock = clock
         self._notifier = notifier
         self._waiting: list[_Waiting] = []
+        self._at_work: list[_Waiting] = []
         self._wake = asyncio.Event()
         self._changed = asyncio.Condition()
         self._last_event = 0
@@ -139,14 +140,14 @@ class Desk:
                 await self._wake.wait()
                 self._wake.clear()
                 while self._waiting:
-                    batch = self._waiting[:MOST_TOGETHER]
+                    self._at_work = self._waiting[:MOST_TOGETHER]
                     del self._waiting[:MOST_TOGETHER]
-                    await self._apply(batch)
+                    await self._apply(self._at_work)
+                    self._at_work = []
         finally:
             self._closed = True
-            for left in self._waiting:
-                if not left.done.done():
-                    left.done.set_exception(DeskClosedError("the node stopped; nothing was done."))
+            _close(self._waiting, "the node stopped; nothing was done.")
+            _close(self._at_work, "the node stopped while this was being done: look before again.")
             async with self._changed:
                 self._changed.notify_all()
 
@@ -162,7 +163,7 @@ class Desk:
                 for waiting in batch:
                     await self._apply([waiting])
                 return
-            results, news = [error], None
+            results, news = [error] * len(batch), None
         for waiting, result in zip(batch, results, strict=True):
             _settle(waiting.done, result)
         if news is not None:
@@ -225,6 +226,12 @@ def _settle(done: "asyncio.Future[Answer]", result: Result) -> None:
         done.set_exception(result)
     else:
         done.set_result(result)
+
+
+def _close(left: Sequence[_Waiting], what: str) -> None:
+    for waiting in left:
+        if not waiting.done.done():
+            waiting.done.set_exception(DeskClosedError(what))
 
 
 def _last_event(reader: Reader) -> int:

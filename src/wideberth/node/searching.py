@@ -21,7 +21,7 @@ from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
 from wideberth.model.volume import Arena
 from wideberth.node import queries, tables
 from wideberth.node.answers import NotJudged
-from wideberth.node.ports import Box, Reader
+from wideberth.node.ports import Box, Reader, StoreError
 from wideberth.node.records import Held, Met, Side
 from wideberth.node.settings import Settings
 from wideberth.node.work import Work
@@ -30,7 +30,7 @@ from wideberth.peering.wire import from_wire
 Name = tuple[str, str]
 Found = dict[Name, tuple[tuple[Met, ...], tuple[NotJudged, ...]]]
 
-UNJUDGEABLE: Final = (WideberthError, ArithmeticError, ValueError)
+UNJUDGEABLE: Final = (WideberthError, ArithmeticError, ValueError, msgspec.MsgspecError)
 UNJUDGED: Final = NotJudged(arenas=("all", "all"), why="the search failed; this is not clear")
 
 
@@ -39,10 +39,10 @@ def find_all(work: Work) -> Found:
     changed = dict(sorted(work.search.items()))
     present = {name: a for name, a in changed.items() if a is not None and not a.is_over}
     boxes = _put_in_place(work, changed)
-    known = around(work.draft, present, boxes)
-    result = _judge(work, present, known)
-    if result is None:
+    searched = _judge(work, present, boxes)
+    if searched is None:
         return dict.fromkeys(changed, ((), (UNJUDGED,)))
+    result, known = searched
     met = _keep(work, changed.keys(), result, {**known, **present})
     found: dict[Name, list[Met]] = {name: [] for name in changed}
     for one in met:
@@ -141,11 +141,17 @@ def judged(
 
 
 def _judge(
-    work: Work, present: dict[Name, Activity], known: dict[Name, Activity]
-) -> CheckResult | None:
-    """Return what the check finds; None: it could not judge, and an alarm says so."""
+    work: Work, present: dict[Name, Activity], boxes: Sequence[Box]
+) -> tuple[CheckResult, dict[Name, Activity]] | None:
+    """Return what the check finds, and among whom; None: it could not judge, an alarm says so.
+
+    A record nearby that cannot be read any more is a reason too.
+    """
     try:
+        known = around(work.draft, present, boxes)
         result = judged(work.agreement, present, known)
+    except StoreError:
+        raise
     except UNJUDGEABLE as error:
         for party, activity_id in present:
             work.raise_alarm(
@@ -156,7 +162,7 @@ def _judge(
         return None
     for party, activity_id in present:
         work.clear_alarm("not judged", tables.key(party, activity_id), "judged")
-    return result
+    return result, known
 
 
 def _keep(
