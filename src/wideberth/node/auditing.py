@@ -10,6 +10,7 @@ from typing import Final
 from wideberth.node import queries, tables
 from wideberth.node.logbook import Logbook, hashes
 from wideberth.node.ports import Reader
+from wideberth.node.recalling import NEXT_ENTRIES
 from wideberth.node.records import Peer
 from wideberth.node.refusals import NotFoundError
 from wideberth.node.settings import Settings
@@ -17,7 +18,7 @@ from wideberth.peering import checkpoint as checkpoints
 from wideberth.peering import keys, tree
 from wideberth.peering.envelope import EnvelopeError, Kind, open_envelope, peek
 from wideberth.peering.evidence import Evidence, render_evidence
-from wideberth.peering.notes import NoteError, parse_note
+from wideberth.peering.notes import Note, NoteError, parse_note
 from wideberth.peering.payloads import MessageError, Receipt, decode_receipt
 
 PROGRESS_EVERY: Final = 256
@@ -76,14 +77,26 @@ def _first_fault(
         for level, place, node in added.new_nodes:
             if reader.get(tables.HASH, tables.key(level, place)) != node:
                 return index, "it is not what its hash says"
-        why = _forged(entry, public) if entry else ""
+        why = _forged(entry, public) if entry else _emptied(reader, index)
         if why:
             return index, why
         peaks = added.peaks
     progress(log.size, log.size)
     if peaks != log.peaks:
         return max(log.size - 1, 0), "the log's root is not that of its entries"
+    if next(reader.scan(tables.ENTRY, first=tables.key(log.size), limit=1), None) is not None:
+        return log.size, "the log knows of no such entry"
     return None, ""
+
+
+def _emptied(reader: Reader, index: int) -> str:
+    """Return why an entry may not be empty; a recall empties a notice and its read-back (R22)."""
+    first, before = tables.key(max(0, index - NEXT_ENTRIES)), tables.key(index + 1)
+    for _key, message in reader.scan(tables.NOTICE_IN_ORDER, first=first, before=before):
+        notice = queries.notice(reader, message.decode())
+        if notice is not None and notice.recalled:
+            return ""
+    return "its content was deleted, and no recall says so"
 
 
 def _forged(entry: bytes, public: dict[str, bytes]) -> str:
@@ -99,8 +112,13 @@ def _witnessed(log: Logbook, settings: Settings, peer: Peer) -> tuple[int | None
     """Compare our log with the newest checkpoint of it that a peer cosigned."""
     if not peer.cosigned_by_peer:
         return None, f"{peer.party} has not countersigned this log yet."
-    note = parse_note(peer.cosigned_by_peer.encode())
-    seen = checkpoints.parse_checkpoint(note.text)
+    try:
+        note = parse_note(peer.cosigned_by_peer.encode())
+        seen = checkpoints.parse_checkpoint(note.text)
+    except (NoteError, checkpoints.CheckpointError):
+        return 0, f"What {peer.party} countersigned cannot be read."
+    if not any(_holds(note, settings.origin(peer.party), key) for key in peer.keys):
+        return 0, f"The countersignature of {peer.party} does not hold."
     if seen.origin != settings.origin(settings.party):
         return 0, f"What {peer.party} countersigned is another log."
     if seen.size > log.size:
@@ -108,6 +126,17 @@ def _witnessed(log: Logbook, settings: Settings, peer: Peer) -> tuple[int | None
     if log.root_at(seen.size) != seen.root:
         return seen.size - 1, f"The first {seen.size} entries are not those {peer.party} saw."
     return None, f"The first {seen.size} entries are those that {peer.party} countersigned."
+
+
+def _holds(note: Note, name: str, key: keys.PeerKey) -> bool:
+    """Return whether a note bears a countersignature by a key that holds."""
+    if key.purpose != keys.COSIGN:
+        return False
+    try:
+        note.timestamp_of(checkpoints.witness_key_of(name, bytes.fromhex(key.public)))
+    except NoteError:
+        return False
+    return True
 
 
 def audit_peers(reader: Reader, settings: Settings, party: str, progress: Progress) -> Audit:
