@@ -133,13 +133,12 @@ class Planner(Person):
     ) -> None:
         """Ask for a revision; where no answer comes, see whether it happened."""
         answer = await self.ask(method, url, json=form)
-        if answer is None:
+        if answer is None or answer.status_code == 503:
             self.memory.lost += 1
-            self._go_on(new if await self._happened(new) else before)
-            return
-        if answer.status_code == 503:  # it says that nothing was done
-            self._go_on(before)
-            assert not await self._happened(new), "what was refused was done"
+            happened = await self._happened(new)
+            self._go_on(new if happened else before)
+            said_no = answer is not None and "nothing was done" in answer.text
+            assert not (happened and said_no), answer
             return
         assert answer.status_code == (201 if url == "/activities" else 200), answer.text
         held = msgspec.convert(answer.json()["activity"], Held)

@@ -89,6 +89,7 @@ class Desk:
         self._changed = asyncio.Condition()
         self._last_event = 0
         self._failed_alerts = 0
+        self._store_failure = ""
         self._closed = False
 
     @property
@@ -107,6 +108,8 @@ class Desk:
             "running": not self._closed,
             "waiting": len(self._waiting),
             "failed_alerts": self._failed_alerts,
+            "degraded": bool(self._store_failure),
+            "store": self._store_failure,
         }
 
     async def do(self, command: Command) -> Answer:
@@ -164,6 +167,10 @@ class Desk:
                     await self._apply([waiting])
                 return
             results, news = [error] * len(batch), None
+            if isinstance(error, StoreError):
+                await self._store_failed(error.what)
+        else:
+            self._store_failure = ""
         for waiting, result in zip(batch, results, strict=True):
             _settle(waiting.done, result)
         if news is not None:
@@ -175,10 +182,22 @@ class Desk:
             self._last_event = max(self._last_event, news.last_event)
             self._changed.notify_all()
         for role, text in news.alerts:
-            try:
-                await self._notifier.alert(role, text)
-            except Exception:  # noqa: BLE001 - a horn that fails must not stop the desk
-                self._failed_alerts += 1
+            await self._alert(role, text)
+
+    async def _store_failed(self, what: str) -> None:
+        """Say so outside the store, once for each way it fails: no alarm can be written down."""
+        if what == self._store_failure:
+            return
+        self._store_failure = what
+        for step in self.agreement.notice.escalation[:1]:
+            text = f"the node's store does not take anything: {what} Nothing new is acknowledged."
+            await self._alert(step.role, text)
+
+    async def _alert(self, role: str, text: str) -> None:
+        try:
+            await self._notifier.alert(role, text)
+        except Exception:  # noqa: BLE001 - a horn that fails must not stop the desk
+            self._failed_alerts += 1
 
 
 def apply_all(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import PurePath
 from typing import Any, Final
+from urllib.parse import quote, unquote
 
 import msgspec
 import structlog
@@ -118,6 +119,7 @@ class _Shell:
             await self._inner(scope, receive, send)
             return
         status = 0
+        scope["path"] = _encoded(scope)
 
         async def send_more(message: Message) -> None:
             nonlocal status
@@ -162,6 +164,7 @@ class _Shell:
             method=scope["method"],
             route=scope.get("wideberth.route", _UNKNOWN),
             kind=type(error).__name__,
+            why=error.what if isinstance(error, StoreError) else "",  # a store tells no content
             at=[f"{PurePath(frame.filename).name}:{frame.lineno}" for frame in frames],
         )
         return reference
@@ -184,6 +187,18 @@ def _failed(error: Exception) -> Problem:
         case _:
             what = "something went wrong here."
             return problem_of(500, what, remedy="Give the reference to your administrator.")
+
+
+def _encoded(scope: Scope) -> str:
+    """Return the path as routes are matched with: each part percent-encoded, in one way only.
+
+    So a slash within a name (%2F) is told apart from one between parts (RFC 3986 section 2.2).
+    """
+    raw = scope.get("raw_path") or quote(scope["path"]).encode()
+    text = raw.decode("latin-1")
+    if "%" not in text:
+        return str(text)
+    return "/".join(quote(unquote(part), safe="") for part in text.split("/"))
 
 
 _METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE"})
