@@ -16,6 +16,7 @@ from wideberth.model.volume import Arena, Volume
 from wideberth.node import tables
 from wideberth.node.ports import Box, Store, Transaction
 from wideberth.node.records import Held
+from wideberth.node.renewing import note_current
 from wideberth.node.settings import Settings
 from wideberth.peering.wire import to_wire
 
@@ -48,6 +49,7 @@ async def fill(store: Store, settings: Settings, those: Iterable[Activity], now_
         rows = box_rows(some, settings.rules, settings.agreement.heights)
         await store.transact(partial(_put, some=some, rows=rows, now_s=now_s))
         count += len(some)
+    await store.transact(partial(note_current, settings=settings))
     return count
 
 

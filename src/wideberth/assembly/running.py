@@ -28,6 +28,7 @@ from wideberth.node.desk import Desk, DeskClosedError
 from wideberth.node.door import receive_all
 from wideberth.node.log_view import LogView
 from wideberth.node.ports import Clock, Store
+from wideberth.node.renewing import renew
 from wideberth.node.settings import Settings
 from wideberth.node.work import Bench
 from wideberth.web.app import node_app
@@ -77,11 +78,15 @@ async def opened(
     store = open_store(folder, config)
     bench = Bench(settings, keys, SystemChance())
     desk = Desk(bench, store, clock=clock or SystemClock(), notifier=NotifyLog())
-    task = asyncio.create_task(desk.run(), name="desk")
+    task: asyncio.Task[None] | None = None
     try:
+        count = await renew(bench, store, desk.clock.now_s(), _tell_renewal)
+        if count:
+            await _log.awarning("the agreement or program changed: all searched again", count=count)
+        task = asyncio.create_task(desk.run(), name="desk")
         yield config, keys, desk
     finally:
-        await _end([task])
+        await _end([task] if task is not None else [])
         await store.close()
 
 
@@ -141,6 +146,10 @@ def _door(config: NodeConfig, desk: Desk) -> Door:
         open_metrics=on_loopback,
     )
     return Door.of(desk, desk.bench.chance, settings=settings, ledger=LogView(desk))
+
+
+def _tell_renewal(count: int) -> None:
+    _log.info("searching again what is in force", done=count)
 
 
 async def _tick(desk: Desk) -> None:

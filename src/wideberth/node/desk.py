@@ -24,6 +24,7 @@ from wideberth.node import (
     recalling,
     receipts,
     rekeying,
+    renewing,
     suspending,
     tables,
 )
@@ -204,6 +205,7 @@ def apply_all(
     bench: Bench, transaction: Transaction, asked: Sequence[Command], now_s: float
 ) -> tuple[list[Result], News]:
     """Apply commands in order in one transaction; return an answer or refusal for each."""
+    renewing.refuse_outdated(transaction, bench.settings)
     draft = Draft(transaction)
     work = Work(bench, draft, now_s)
     results: list[Result] = []

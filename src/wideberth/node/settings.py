@@ -1,7 +1,9 @@
 """What a node is set up with: who it is and under which agreement it works."""
 
+import hashlib
 from dataclasses import dataclass
 
+from wideberth import __version__
 from wideberth.arenas import all_rules
 from wideberth.engine.separation import SeparationRule
 from wideberth.errors import ImpossibleValueError
@@ -11,11 +13,15 @@ from wideberth.peering.checkpoint import origin_of
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A node's party and agreement; rules: what the agreement makes of every pair of arenas."""
+    """A node's party and agreement; rules: what the agreement makes of every pair of arenas.
+
+    digest: of all that decides what a search finds: agreement, rules, program (hex SHA-256).
+    """
 
     party: str
     agreement: Agreement
     rules: tuple[SeparationRule, ...]
+    digest: str
 
     @classmethod
     def of(cls, party: str, agreement: Agreement) -> "Settings":
@@ -25,7 +31,9 @@ class Settings:
                 f"party {party!r} is not in agreement {agreement.id!r}.",
                 remedy=f"Its parties: {', '.join(agreement.parties)}.",
             )
-        return cls(party, agreement, all_rules(agreement))
+        rules = all_rules(agreement)
+        said = repr((agreement, rules, __version__))
+        return cls(party, agreement, rules, hashlib.sha256(said.encode()).hexdigest())
 
     def origin(self, party: str) -> str:
         """Return the name of a party's log (C2SP tlog-checkpoint, origin)."""

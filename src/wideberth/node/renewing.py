@@ -1,0 +1,90 @@
+"""Places and conflicts made anew when the agreement, or how this program judges, has changed.
+
+Boxes hold what rules reach, and conflicts what rules found: under other minima both would be wrong
+without showing it. So a node notes under what it searched, and does not run before all it holds
+has been searched again.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from wideberth.errors import WideberthError
+from wideberth.node import tables
+from wideberth.node.draft import Draft
+from wideberth.node.ports import Reader, Store, Transaction
+from wideberth.node.records import Held
+from wideberth.node.searching import find_all
+from wideberth.node.settings import Settings
+from wideberth.node.work import Bench, Work
+from wideberth.peering.wire import from_wire
+
+TOGETHER: Final = 200
+_SEARCHED: Final = "searched under"
+_REACHED: Final = "searched again to"
+
+Progress = Callable[[int], None]
+
+
+class OutdatedError(WideberthError):
+    """This process judges otherwise than the store was left: another agreement, or program."""
+
+
+def is_current(reader: Reader, settings: Settings) -> bool:
+    """Return whether what the store holds was searched under these settings."""
+    return reader.get(tables.META, _SEARCHED) == settings.digest.encode()
+
+
+def refuse_outdated(reader: Reader, settings: Settings) -> None:
+    """Raise OutdatedError where another process searched all under other settings since."""
+    if reader.get(tables.META, _SEARCHED) not in (None, settings.digest.encode()):
+        raise OutdatedError(
+            "the agreement of this store was changed while this process ran.",
+            remedy="Start the node again.",
+        )
+
+
+def note_current(transaction: Transaction, settings: Settings) -> None:
+    """Note that all that the store holds was searched under these settings."""
+    transaction.put(tables.META, _SEARCHED, settings.digest.encode())
+    transaction.delete(tables.META, _REACHED)
+
+
+async def renew(
+    bench: Bench, store: Store, now_s: float, progress: Progress = lambda _count: None
+) -> int:
+    """Search everything again where that is needed; return how many activities that was.
+
+    In steps of their own, and carried on where it was interrupted; the desk must not run yet.
+    """
+    if await store.read(lambda reader: is_current(reader, bench.settings)):
+        return 0
+    count = 0
+    while True:
+        done = await store.transact(lambda tx: _step(bench, tx, now_s))
+        if done is None:
+            await store.transact(lambda tx: note_current(tx, bench.settings))
+            return count
+        count += done
+        progress(count)
+
+
+def _step(bench: Bench, transaction: Transaction, now_s: float) -> int | None:
+    """Search the next activities again; None: there are none left."""
+    under = bench.settings.digest
+    reached = transaction.get(tables.META, _REACHED)
+    state, last = msgspec.json.decode(reached, type=tuple[str, str]) if reached else ("", "")
+    first = f"{last}\0" if state == under and last else ""
+    rows = list(transaction.scan(tables.ACTIVITY, first=first, limit=TOGETHER))
+    if not rows:
+        return None
+    draft = Draft(transaction)
+    work = Work(bench, draft, now_s)
+    for _key, record in rows:
+        wire = msgspec.json.decode(record, type=Held).activity
+        work.search[wire.party, wire.id] = from_wire(wire, is_checked=True)
+    find_all(work)
+    draft.put(tables.META, _REACHED, msgspec.json.encode((under, rows[-1][0])))
+    draft.keep()
+    return len(rows)
