@@ -102,8 +102,21 @@ class Node:
             for table, key, record in records:
                 data = record if isinstance(record, bytes) else msgspec.json.encode(record)
                 transaction.put(table, key, data)
+                if isinstance(record, Met) and record.ended_s is None:
+                    for side in (record.a, record.b):
+                        of = tables.key(side.party, side.activity, record.id)
+                        transaction.put(tables.CONFLICT_OF, of, b"")
                 if event:
                     self.desk.happen(transaction, table, key)
+
+        asyncio.run(self.desk.store.transact(work))
+
+    def clear(self, table):
+        """Remove all records of a table."""
+
+        def work(transaction):
+            for key, _record in list(transaction.scan(table)):
+                transaction.delete(table, key)
 
         asyncio.run(self.desk.store.transact(work))
 

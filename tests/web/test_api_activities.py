@@ -1,7 +1,10 @@
 import json
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from web_scenes import NOTICE, Node, a_form, a_met, held, notice_of
 
 from wideberth.model.activity import State
@@ -56,10 +59,49 @@ def test_a_declared_activity_is_there_with_its_revision(node, planner):
     assert command.by.startswith("planner (token ")
 
 
-def test_an_id_with_a_slash_and_a_space_is_found(planner):
-    assert planner.post(URL, json=a_form("N/1 x")).status_code == 201
-    assert planner.get(f"{URL}/N%2F1%20x").json()["activity"]["id"] == "N/1 x"
-    assert len(planner.get(f"{URL}/N%2F1%20x/revisions").json()) == 1
+NAMES = st.one_of(
+    st.sampled_from(
+        [
+            "N/1 x",
+            "N1/state",
+            "state",
+            "N1/conflicts",
+            "/",
+            "a//b",
+            "..",
+            "%2F",
+            "%252F",
+            "a?b#c",
+            "ü",
+        ]
+    ),
+    st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(str.strip),
+)
+
+
+@settings(max_examples=40)
+@given(NAMES)
+@example("N1/revisions")
+def test_an_activity_is_found_by_its_id_whatever_it_is_made_of(name):
+    node = Node()
+    planner = node.client(node.token(Role.PLANNER))
+    url = f"{URL}/{quote(name, safe='').replace('.', '%2E')}"
+    assert planner.post(URL, json=a_form(name)).status_code == 201
+    assert planner.get(url).json()["activity"]["id"] == name
+    assert len(planner.get(f"{url}/revisions").json()) == 1
+    amended = planner.put(url, json=a_form(name), headers={"if-match": '"1"'})
+    assert amended.status_code == 200, amended.text
+    ended = planner.post(f"{url}/state", json={"state": "Ended", "reason": "done"})
+    assert ended.json()["activity"]["activity"]["state"] == "Ended"
+    assert node.desk.asked[-1].activity == name
+
+
+def test_a_slash_between_parts_of_a_path_is_no_slash_in_an_id(planner):
+    assert planner.post(URL, json=a_form("N1/state")).status_code == 201
+    assert planner.get(f"{URL}/N1%2Fstate").status_code == 200
+    assert planner.get(f"{URL}/N1/state").status_code == 405
+    assert planner.get(f"{URL}/N1%2fstate").status_code == 200
+    assert planner.get("/api/v1/%61ctivities/N1%2Fst%61te").status_code == 200
 
 
 @pytest.mark.parametrize("where", ["body", "wrapped", "json"])

@@ -37,7 +37,7 @@ def urls():
     }
     for route in TABLE:
         if route.method == "GET" and route.path not in ("/events", "/openapi.json"):
-            yield re.sub(r"{(\w+)}", lambda match: known.get(match[1], "0"), route.openapi_path)
+            yield re.sub(r"{(\w+)}", lambda match: known.get(match[1], "0"), route.path)
 
 
 @pytest.mark.parametrize("role", [*BLIND, None])
@@ -88,7 +88,7 @@ def test_figures_name_no_activity_conflict_or_place(node):
     client.get("/api/v1/activities/hidden-two")
     text = node.as_role(Role.ADMIN).get("/metrics").text
     assert "wideberth_declarations_total 1.0" in text
-    assert 'route="/api/v1/activities/{activity:path}"' in text
+    assert 'route="/api/v1/activities/{activity}"' in text
     assert not [word for word in (*HIDDEN, "hidden-two", "S1", "33.", NOTICE) if word in text]
 
 
@@ -116,4 +116,4 @@ def test_what_goes_wrong_is_logged_without_what_it_was_about(node):
 def test_the_audit_names_routes_not_what_was_asked_for(node):
     node.as_role(Role.OBSERVER).put("/api/v1/activities/hidden-activity", json={})
     (row,) = node.audit()
-    assert row.what == "PUT /api/v1/activities/{activity:path}"
+    assert row.what == "PUT /api/v1/activities/{activity}"

@@ -55,6 +55,32 @@ def conflicts(reader: Reader, *, after: str = "", limit: int = LARGEST_PAGE) -> 
     return list(_page(reader, tables.CONFLICT, Met, after, limit))
 
 
+def lasting_conflicts(
+    reader: Reader, *, party: str = "", after: str = "", limit: int = LARGEST_PAGE
+) -> tuple[list[Met], str]:
+    """Return conflicts that last, by party and activity, and the key after which to go on.
+
+    party "": of all, each once, under its first side. The key is empty at the end; a page may hold
+    fewer than limit before that.
+    """
+    first, before = tables.under(party) if party else ("", None)
+    rows = list(
+        reader.scan(
+            tables.CONFLICT_OF,
+            first=f"{after}\0" if after else first,
+            before=before,
+            limit=min(limit, LARGEST_PAGE),
+        )
+    )
+    found = []
+    for key, _nothing in rows:
+        owner, activity_id, conflict_id = tables.parts(key)
+        met = conflict(reader, conflict_id)
+        if met is not None and (party or (met.a.party, met.a.activity) == (owner, activity_id)):
+            found.append(met)
+    return found, rows[-1][0] if len(rows) == min(limit, LARGEST_PAGE) else ""
+
+
 def conflict(reader: Reader, conflict_id: str) -> Met | None:
     """Return a conflict, lasting or over."""
     record = reader.get(tables.CONFLICT, conflict_id)
@@ -88,6 +114,15 @@ def notices(reader: Reader, *, after: str = "", limit: int = LARGEST_PAGE) -> li
         if one is not None:
             found.append(one)
     return found
+
+
+def waiting_notices(reader: Reader) -> list[Notice]:
+    """Return all notices on their way, in the order of the log: not effective yet, or overdue.
+
+    Those that were superseded or recalled are on their way no more.
+    """
+    found = [notice(reader, message) for message, _nothing in reader.scan(tables.WAITING)]
+    return sorted((one for one in found if one is not None), key=lambda one: one.index)
 
 
 def notices_of(reader: Reader, party: str, activity_id: str) -> list[Notice]:

@@ -109,7 +109,7 @@ def is_shown(asked: Asked, held: Held) -> bool:
 
 
 _BASE: Final = "/api/v1/activities"
-_ONE: Final = _BASE + "/{activity:path}"
+_ONE: Final = _BASE + "/{activity}"
 _CHANGES: Final[dict[str, Any]] = {"permission": Permission.CHANGE, "says": (404, 409)}
 ROUTES: Final = (
     Route(
@@ -132,7 +132,7 @@ ROUTES: Final = (
         says=(404,),
     ),
     v1_read(
-        "/activities/{activity:path}/conflicts",
+        "/activities/{activity}/conflicts",
         "The conflicts of an activity that last",
         conflicts,
         tuple[Met, ...],
@@ -140,7 +140,7 @@ ROUTES: Final = (
         says=(404,),
     ),
     v1_read(
-        "/activities/{activity:path}/notices",
+        "/activities/{activity}/notices",
         "The notices of an activity",
         notices,
         tuple[Notice, ...],

@@ -6,11 +6,12 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from wideberth.model.activity import State
+from wideberth.model.volume import Arena
 from wideberth.node.people import Permission, Role, UserName
 from wideberth.peering.messages import Checked
 from wideberth.peering.wire import Name, Text, WireActivity
 
-Cursor = Annotated[str, Meta(max_length=1000, pattern=r"^[A-Za-z0-9%_.~/-]*$")]
+Cursor = Annotated[str, Meta(max_length=6000, pattern=r"^[A-Za-z0-9%_.~/-]*$")]
 Limit = Annotated[int, Meta(ge=1, le=1000)]
 Number = Annotated[int, Meta(ge=0, le=999_999_999_999)]
 Password = Annotated[str, Meta(max_length=1000)]
@@ -46,6 +47,24 @@ class PagedOfParty(Paged, frozen=True):
     """party: whose; empty: all."""
 
     party: Text = ""
+
+
+class PagedConflicts(Paged, frozen=True):
+    """lasting: only those that last; false: those that are over too. party, arena: of one side."""
+
+    lasting: bool = True
+    party: Text = ""
+    arena: Arena | None = None
+
+
+class PagedNotices(Paged, frozen=True):
+    """overdue: with a rung that is overdue. effective: at the rung that the agreement names.
+
+    overdue=true and effective=false leave out what was superseded or recalled.
+    """
+
+    overdue: bool | None = None
+    effective: bool | None = None
 
 
 class PagedAlarms(Form, frozen=True):

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 import msgspec
 
+from wideberth.arenas import all_rules
+from wideberth.model.agreement import Agreement
 from wideberth.model.command import (
     AnswerReadBack,
     ClearAlarm,
@@ -14,6 +16,7 @@ from wideberth.model.command import (
     UnitAcknowledge,
 )
 from wideberth.model.notice import Rung
+from wideberth.model.volume import Arena
 from wideberth.node import queries, tables
 from wideberth.node.answers import Answer
 from wideberth.node.people import Permission
@@ -22,8 +25,9 @@ from wideberth.node.records import Alarm, Met, Notice, Way
 from wideberth.node.refusals import NotFoundError
 from wideberth.web.api_forms import (
     AcknowledgeForm,
-    Paged,
     PagedAlarms,
+    PagedConflicts,
+    PagedNotices,
     ReadBackForm,
     ReasonForm,
     UnitsForm,
@@ -39,11 +43,25 @@ _KEY: Final = re.compile(r"[A-Za-z0-9%_.~:/-]{1,1000}")
 async def notices(asked: Asked) -> NoticePage:
     """Return notices in the order of the ledger."""
     query = asked.query
-    found = await asked.desk.read(
-        lambda reader: queries.notices(reader, after=query.after, limit=query.limit)
-    )
-    is_full = len(found) == query.limit
-    return NoticePage(items=tuple(found), next=tables.key(found[-1].index) if is_full else "")
+    is_on_its_way = query.overdue is True or query.effective is False
+
+    def work(reader: Reader) -> tuple[list[Notice], str]:
+        if is_on_its_way:
+            late = [one for one in queries.waiting_notices(reader) if _is_wanted(one, query)]
+            rest = [one for one in late if tables.key(one.index) > query.after]
+            found = rest[: query.limit]
+            return found, tables.key(found[-1].index) if len(rest) > query.limit else ""
+        found = queries.notices(reader, after=query.after, limit=query.limit)
+        after = tables.key(found[-1].index) if len(found) == query.limit else ""
+        return [one for one in found if _is_wanted(one, query)], after
+
+    items, after = await asked.desk.read(work)
+    return NoticePage(items=tuple(items), next=after)
+
+
+def _is_wanted(one: Notice, query: PagedNotices) -> bool:
+    is_effective = one.effective_s is not None
+    return query.overdue in (None, bool(one.overdue)) and query.effective in (None, is_effective)
 
 
 async def notice(asked: Asked) -> Notice:
@@ -128,13 +146,31 @@ async def recall(asked: Asked) -> Answer:
 
 
 async def conflicts(asked: Asked) -> ConflictPage:
-    """Return conflicts; those with private activities only to who may see these."""
+    """Return conflicts; those with private activities only to who may see these.
+
+    Those that last come by party and activity; with those that are over, by id.
+    """
     query = asked.query
-    found = await asked.desk.read(
-        lambda reader: queries.conflicts(reader, after=query.after, limit=query.limit)
-    )
+
+    def work(reader: Reader) -> tuple[list[Met], str]:
+        if query.lasting:
+            return queries.lasting_conflicts(
+                reader, party=query.party, after=query.after, limit=query.limit
+            )
+        found = queries.conflicts(reader, after=query.after, limit=query.limit)
+        after = found[-1].id if len(found) == query.limit else ""
+        return [one for one in found if query.party in ("", one.a.party, one.b.party)], after
+
+    found, after = await asked.desk.read(work)
+    if query.arena is not None:
+        rules = _rules_about(query.arena, asked.desk.agreement)
+        found = [one for one in found if one.rule in rules]
     shown = tuple(one for one in found if asked.sees_private or not one.private)
-    return ConflictPage(items=shown, next=found[-1].id if len(found) == query.limit else "")
+    return ConflictPage(items=shown, next=after)
+
+
+def _rules_about(arena: Arena, agreement: Agreement) -> frozenset[str]:
+    return frozenset(rule.name for rule in all_rules(agreement) if arena in rule.arenas)
 
 
 async def conflict(asked: Asked) -> Met:
@@ -142,8 +178,7 @@ async def conflict(asked: Asked) -> Met:
     name = asked.path("conflict")
 
     def work(reader: Reader) -> Met | None:
-        record = reader.get(tables.CONFLICT, name) if _KEY.fullmatch(name) else None
-        return None if record is None else msgspec.json.decode(record, type=Met)
+        return queries.conflict(reader, name) if _KEY.fullmatch(name) else None
 
     found = await asked.desk.read(work)
     if found is None or (found.private and not asked.sees_private):
@@ -174,7 +209,7 @@ async def clear(asked: Asked) -> Answer:
 _NOTICE: Final = "/notices/{notice}"
 _ACK: Final = Permission.ACKNOWLEDGE
 ROUTES: Final = (
-    v1_read("/notices", "Notices of both ways", notices, NoticePage, query=Paged),
+    v1_read("/notices", "Notices of both ways", notices, NoticePage, query=PagedNotices),
     v1_read(_NOTICE, "A notice", notice, Notice, says=(404,)),
     v1_read(
         f"{_NOTICE}/receipts", "The receipt ladder, by both clocks", receipts, Receipts, says=(404,)
@@ -196,11 +231,17 @@ ROUTES: Final = (
         recall,
         ReasonForm,
     ),
-    v1_read("/conflicts", "Conflicts, lasting and over", conflicts, ConflictPage, query=Paged),
-    v1_read("/conflicts/{conflict:path}", "A conflict", conflict, Met, says=(404,)),
+    v1_read(
+        "/conflicts",
+        "Conflicts that last; with lasting=false those that are over too",
+        conflicts,
+        ConflictPage,
+        query=PagedConflicts,
+    ),
+    v1_read("/conflicts/{conflict}", "A conflict", conflict, Met, says=(404,)),
     v1_read("/alarms", "Alarms, newest first", alarms, AlarmPage, query=PagedAlarms),
     v1_command(
-        "/alarms/{alarm:path}/clear",
+        "/alarms/{alarm}/clear",
         Permission.CLEAR,
         "An alarm was seen and dealt with",
         clear,

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import unquote
 
 import msgspec
 from msgspec import Struct
@@ -48,8 +49,8 @@ class Asked:
         return address_of(self.request)
 
     def path(self, name: str) -> str:
-        """Return a part of the path."""
-        return str(self.request.path_params[name])
+        """Return a part of the path, decoded."""
+        return unquote(self.request.path_params[name])
 
     def number(self, name: str) -> int:
         """Return a part of the path that is a number; raises RefusedError."""
@@ -83,11 +84,6 @@ class Route:
     says: tuple[int, ...] = ()
     media: tuple[str, ...] = ()
     most_bytes: int = MOST_BYTES
-
-    @property
-    def openapi_path(self) -> str:
-        """Return the path as OpenAPI writes it: {activity}, not {activity:path}."""
-        return self.path.replace(":path}", "}")
 
 
 def address_of(request: Request) -> str:

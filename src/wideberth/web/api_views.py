@@ -70,7 +70,7 @@ class ActivityPage(Struct, frozen=True, kw_only=True):
 
 
 class ConflictPage(Struct, frozen=True, kw_only=True):
-    """Conflicts by id; those with ended_s are over."""
+    """Conflicts; those with ended_s are over."""
 
     items: tuple[Met, ...]
     next: str

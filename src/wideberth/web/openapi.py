@@ -27,7 +27,7 @@ def document(routes: Iterable[Route], *, version: str) -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for route in table:
         operation = _operation(route, schema_of)
-        paths.setdefault(route.openapi_path, {})[route.method.lower()] = operation
+        paths.setdefault(route.path, {})[route.method.lower()] = operation
     return {
         "openapi": "3.1.0",
         "info": {"title": "Wideberth node", "version": version, "license": {"name": "Apache-2.0"}},
@@ -115,7 +115,7 @@ def _usual(route: Route) -> Iterator[int]:
 
 
 def _path_parameters(route: Route) -> Iterator[dict[str, Any]]:
-    for name in re.findall(r"{(\w+)}", route.openapi_path):
+    for name in re.findall(r"{(\w+)}", route.path):
         is_number = name == "index"
         number = {"type": "integer", "minimum": 0, "maximum": 999_999_999_999}
         schema = number if is_number else {"type": "string", "minLength": 1, "maxLength": 1000}
@@ -131,5 +131,5 @@ def _query_parameters(query: type[Struct]) -> Iterator[dict[str, Any]]:
 
 def _name(route: Route) -> str:
     """Return a name for the operation: get_activities_activity_revisions."""
-    words = re.findall(r"\w+", route.openapi_path.removeprefix("/api/v1"))
+    words = re.findall(r"\w+", route.path.removeprefix("/api/v1"))
     return "_".join((route.method.lower(), *words)).replace("-", "_")
