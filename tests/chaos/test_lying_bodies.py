@@ -103,6 +103,15 @@ async def test_a_guard_band_is_not_the_peers_to_declare(scene):
 
 
 @attack
+async def test_a_peer_cannot_link_its_activity_to_ours_so_that_no_conflict_is_found(scene):
+    await scene.node.declare(an_activity(name="A1", linked="one"))
+    await not_accepted(scene, declared(linked="one"))
+    assert (await scene.receipt(scene.liar.message(declared()))).accepted
+    met = await scene.node.conflicts()
+    assert {(one.a.activity, one.b.activity) for one in met} >= {("A1", "S1")}
+
+
+@attack
 async def test_a_private_activity_that_comes_over_the_line_is_not_accepted(scene):
     await not_accepted(scene, declared(disclose=Disclosure.PRIVATE))
 

@@ -129,6 +129,8 @@ def _unfit(activity: Activity, held: Held | None, sender: str) -> tuple[str, ...
     if any(volume.role is Role.GUARD for volume in activity.volumes):
         problems.append("a guard band is the agreement's to declare")
     if activity.linked:
+        problems.append("a link, which would keep conflicts from being found, is not for others")
+    if activity.linked:
         problems.append("a link between notices does not travel: it would hide conflicts")
     if held is not None and activity.revision <= held.activity.revision:
         problems.append(

@@ -4,6 +4,7 @@ One task a peer. Failures wait longer each time, up to a bound, for ever; since 
 down is written down and shown. Nothing is sent from memory: every try reads the store.
 """
 
+import asyncio
 from collections.abc import Sequence
 from typing import Final
 
@@ -80,19 +81,20 @@ class Outbox:
         return True
 
     async def _take(self, answers: Sequence[bytes]) -> None:
-        """Take receipts in order; a line that is none ends the turn as a failure."""
+        """Take receipts in order, in one commit; a line that is none ends the turn as a failure."""
         if not answers:
             raise LinkError("no answer")
-        for answer in answers:
-            refusal = decode_problem(answer)
-            if refusal is not None:
-                raise LinkError(f"refused: {refusal.code}")
-            try:
-                await self._desk.do(TakeReceipt(self._peer, answer))
-            except DeskClosedError:
-                raise
-            except WideberthError as error:
-                raise LinkError(f"bad receipt: {type(error).__name__}") from error
+        refusals = [decode_problem(answer) for answer in answers]
+        first = next((at for at, one in enumerate(refusals) if one), len(answers))
+        taken = [self._desk.do(TakeReceipt(self._peer, answer)) for answer in answers[:first]]
+        for outcome in await asyncio.gather(*taken, return_exceptions=True):
+            if isinstance(outcome, WideberthError) and not isinstance(outcome, DeskClosedError):
+                raise LinkError(f"bad receipt: {type(outcome).__name__}") from outcome
+            if isinstance(outcome, BaseException):
+                raise outcome
+        refusal = refusals[first] if first < len(answers) else None
+        if refusal is not None:
+            raise LinkError(f"refused: {refusal.code}")
 
     async def _failed(self, reason: str) -> None:
         self._failures += 1
