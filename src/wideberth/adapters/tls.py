@@ -37,6 +37,14 @@ def client_context(
     return _finished(context, (certificate, key, passphrase), trusted)
 
 
+def https_context(certificate: Path, key: Path) -> ssl.SSLContext:
+    """Return a context for people's browsers and tools, which show no certificate of their own."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    show(context, certificate, key, None)
+    return context
+
+
 def trust(context: ssl.SSLContext, certificates: Iterable[str]) -> None:
     """Trust more certificates (PEM) from now on, on connections made anew."""
     for certificate in certificates:

@@ -8,6 +8,9 @@ store = "node.db"                # a file, or postgresql://...
 host = "127.0.0.1"               # loopback unless you say otherwise
 port = 8440
 hosts = ["127.0.0.1", "localhost"]   # names it may be called by
+certificate = ""                 # PEM files, from the folder; beyond loopback they are needed
+key = ""
+behind_proxy = false             # true: something else protects the line
 
 [peer]                           # for the other parties' nodes, mutual TLS
 host = "127.0.0.1"
@@ -36,11 +39,18 @@ class ConfigError(WideberthError):
 
 
 class Api(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where people and their tools reach the node."""
+    """Where people and their tools reach the node.
+
+    certificate, key: PEM files, from the folder, for TLS; beyond loopback they are needed, unless
+    behind_proxy says that something else protects the line.
+    """
 
     host: str = "127.0.0.1"
     port: Port = 8440
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost")
+    certificate: str = ""
+    key: str = ""
+    behind_proxy: bool = False
 
 
 class PeerSide(Struct, frozen=True, forbid_unknown_fields=True):

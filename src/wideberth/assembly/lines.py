@@ -25,7 +25,7 @@ _log: Final = structlog.stdlib.get_logger(__name__)
 
 
 class Lines:
-    """Keeps the lines as the store says; `look` once before the servers start, then `run`."""
+    """Keeps the lines as the store says: `look` before the servers start, then again and again."""
 
     def __init__(
         self, desk: Desk, keys: KeysFile, link: PeerHttps, context: ssl.SSLContext
@@ -41,12 +41,6 @@ class Lines:
     def party_of(self, pin: str) -> str | None:
         """Return the party that a certificate's pin belongs to now."""
         return self._pins.get(pin)
-
-    async def run(self) -> None:
-        """Look again and again until cancelled."""
-        while True:
-            await self._desk.clock.sleep(LOOK_EVERY_S)
-            await self.look()
 
     async def look(self) -> None:
         """Bring lines and keys to what the store and the keys' folder say."""

@@ -6,7 +6,7 @@ everything answered, then the store closes.
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +19,16 @@ from wideberth.adapters.clock import SystemClock
 from wideberth.adapters.keys_file import KeysFile
 from wideberth.adapters.notify_log import NotifyLog
 from wideberth.adapters.peer_https import PeerHttps
-from wideberth.adapters.tls import client_context, server_context
-from wideberth.assembly.config import KEYS, NodeConfig, load_agreement, read_config
-from wideberth.assembly.lines import Lines
-from wideberth.errors import WideberthError
+from wideberth.adapters.tls import client_context, https_context, server_context
+from wideberth.assembly.config import (
+    CONFIG,
+    KEYS,
+    ConfigError,
+    NodeConfig,
+    load_agreement,
+    read_config,
+)
+from wideberth.assembly.lines import LOOK_EVERY_S, Lines
 from wideberth.model.command import Tick
 from wideberth.node.desk import Desk, DeskClosedError
 from wideberth.node.door import receive_all
@@ -103,8 +109,8 @@ async def running(
         await lines.look()
         stack.push_async_callback(lines.close)
         tasks = [
-            asyncio.create_task(lines.run(), name="lines"),
-            asyncio.create_task(_tick(desk), name="clocks"),
+            asyncio.create_task(_again_and_again(desk, "lines", lines.look, LOOK_EVERY_S)),
+            asyncio.create_task(_again_and_again(desk, "clocks", lambda: desk.do(Tick()), TICK_S)),
         ]
         stack.push_async_callback(_end, tasks)
         door = _door(config, desk)
@@ -122,7 +128,12 @@ async def running(
             )
         )
         api_port = await stack.enter_async_context(
-            serve(node_app(door), host=config.api.host, port=config.api.port)
+            serve(
+                node_app(door),
+                host=config.api.host,
+                port=config.api.port,
+                ssl_context=_api_context(folder, config),
+            )
         )
         stack.callback(door.closing.set)
         yield Running(config, desk, door, keys, api_port, peer_port)
@@ -142,26 +153,49 @@ def _door(config: NodeConfig, desk: Desk) -> Door:
     on_loopback = config.api.host in LOOPBACK
     settings = WebSettings(
         hosts=frozenset(config.api.hosts),
-        secure_cookies=not on_loopback,
+        secure_cookies=not on_loopback or bool(config.api.certificate),
         open_metrics=on_loopback,
     )
     return Door.of(desk, desk.bench.chance, settings=settings, ledger=LogView(desk))
+
+
+def _api_context(folder: Path, config: NodeConfig) -> ssl.SSLContext | None:
+    """Return TLS for people's door; beyond loopback there is no door without it.
+
+    Raises ConfigError: passwords would cross the network for all to read.
+    """
+    api = config.api
+    if api.certificate or api.key:
+        return https_context(folder / api.certificate, folder / api.key)
+    if api.host in LOOPBACK or api.behind_proxy:
+        return None
+    raise ConfigError(
+        f"the API would listen on {api.host}, beyond this machine, without TLS.",
+        remedy="Give api.certificate and api.key, or set api.behind_proxy = true where a proxy on"
+        " this machine or a protected line does it.",
+        where=str(folder / CONFIG),
+    )
 
 
 def _tell_renewal(count: int) -> None:
     _log.info("searching again what is in force", done=count)
 
 
-async def _tick(desk: Desk) -> None:
-    """Look at every clock, again and again; a failure is told and does not end it."""
+async def _again_and_again(
+    desk: Desk, what: str, turn: Callable[[], Awaitable[object]], every_s: float
+) -> None:
+    """Take turns until the desk closes; a failure is told and does not end it.
+
+    Clocks and lines that stop would be silence that nobody notices.
+    """
     while True:
         try:
-            await desk.do(Tick())
+            await turn()
         except DeskClosedError:
             return
-        except WideberthError as error:
-            await _log.aerror("clocks", failure=type(error).__name__)
-        await desk.clock.sleep(TICK_S)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the next turn comes
+            await _log.aerror("failed, goes on", what=what, failure=type(error).__name__)
+        await desk.clock.sleep(every_s)
 
 
 async def _end(tasks: Sequence["asyncio.Task[None]"]) -> None:
