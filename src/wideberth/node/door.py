@@ -1,5 +1,6 @@
 """The door for peers: lines in, one answer a line out, the same over HTTPS and from a file."""
 
+import asyncio
 from collections.abc import Sequence
 
 from wideberth.errors import WideberthError
@@ -10,14 +11,15 @@ from wideberth.peering.problem import Problem, decode_problem, encode_problem
 
 
 async def receive_all(desk: Desk, envelopes: Sequence[bytes], *, via: str) -> list[bytes]:
-    """Return a receipt for each envelope, in order; a refusal is the last answer given."""
-    answers = []
-    for envelope in envelopes:
-        answer = await receive_one(desk, envelope, via=via)
-        answers.append(answer)
-        if is_refusal(answer):
-            break
-    return answers
+    """Return a receipt for each envelope, in order; a refusal is the last answer given.
+
+    They are given to the desk together, in order, so that one commit takes them all. What comes
+    after one that is refused is no peer's next message, and the desk refuses it as a gap.
+    """
+    given = [receive_one(desk, envelope, via=via) for envelope in envelopes]
+    answers = await asyncio.gather(*given)
+    first = next((at for at, one in enumerate(answers) if is_refusal(one)), len(answers))
+    return answers[: first + 1]
 
 
 async def receive_one(desk: Desk, envelope: bytes, *, via: str) -> bytes:
