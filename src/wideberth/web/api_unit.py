@@ -3,59 +3,30 @@
 It works without scripts. No other site can press the button: it would need the link.
 """
 
+import asyncio
+import contextlib
 from typing import Any, Final
 from urllib.parse import parse_qs
 
 import msgspec
-from jinja2 import Environment
 from starlette.responses import RedirectResponse, Response
 
-from wideberth.formats.times import show_utc
 from wideberth.model.command import UnitAcknowledge
 from wideberth.node import queries, tables
 from wideberth.node.answers import Answer
 from wideberth.node.people import Permission
 from wideberth.node.ports import Reader
 from wideberth.node.records import Held, Notice, Way
-from wideberth.node.refusals import NotFoundError
-from wideberth.peering.wire import WireVolume
+from wideberth.node.refusals import NotAllowedError, NotFoundError
 from wideberth.web.api_forms import UnitAcknowledgeForm
 from wideberth.web.api_route import Asked, Route, as_json
+from wideberth.web.api_unit_page import POLICY, page
 from wideberth.web.api_views import UnitNotice, UnitNotices
 from wideberth.web.problems import RefusedError
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _NEWEST: Final = 500  # acknowledged notices beyond these are in the ledger
 _MOST_WAITING: Final = 100_000
-
-_PAGE: Final = Environment(autoescape=True).from_string("""\
-<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>{{ unit }}: notices</title>
-<meta name="viewport" content="width=device-width"></head>
-<body>
-<h1>{{ unit }}</h1>
-<p>{{ waiting }} to acknowledge. Times are UTC.</p>
-{% for one in notices %}
-<section>
-<h2>{{ one.owner }} {{ one.activity }}, revision {{ one.revision }}: {{ one.state.value }}</h2>
-<p>{{ one.title }}{% if one.kind %} ({{ one.kind }}){% endif %}
-{% if one.superseded %}<strong>A newer notice replaces this one.</strong>{% endif %}</p>
-<ul>
-{% for volume in one.volumes %}<li>{{ said(volume) }}</li>
-{% endfor %}</ul>
-{% if one.acknowledged_s is none %}
-<form method="post" action="{{ action }}">
-<input type="hidden" name="notice" value="{{ one.notice }}">
-<button type="submit">Acknowledge</button>
-</form>
-{% else %}<p>Acknowledged {{ utc(one.acknowledged_s) }}</p>{% endif %}
-</section>
-{% else %}<p>Nothing was passed to you.</p>
-{% endfor %}
-</body>
-</html>
-""")
 
 
 async def unit_page(asked: Asked) -> Response:
@@ -64,15 +35,17 @@ async def unit_page(asked: Asked) -> Response:
     notices = await asked.desk.read(lambda reader: notices_of(reader, unit))
     if "application/json" in asked.request.headers.get("accept", ""):
         return as_json(UnitNotices(unit=unit, notices=notices))
-    page = _PAGE.render(
-        unit=unit,
-        notices=notices,
-        waiting=sum(1 for one in notices if one.acknowledged_s is None),
+    desk = asked.desk
+    text = await asyncio.to_thread(
+        page,
+        unit,
+        notices,
+        desk.agreement,
         action=f"/unit/{asked.path('token')}/acknowledge",
-        said=said,
-        utc=show_utc,
+        now_s=desk.clock.now_s(),
     )
-    return Response(page, media_type="text/html")
+    headers = {"content-security-policy": POLICY}
+    return Response(text, headers=headers, media_type="text/html")
 
 
 async def acknowledge(asked: Asked) -> Response:
@@ -84,10 +57,11 @@ async def acknowledge(asked: Asked) -> Response:
     if notice is None or notice.way is not Way.IN or _passed_s(notice, unit) is None:
         raise NotFoundError("no such notice was passed to this unit.")
     command = UnitAcknowledge(notice=form.notice, unit=unit, by=f"unit {unit}")
-    answer: Answer = await asked.desk.do(command)
-    if is_form:
-        return RedirectResponse(f"/unit/{asked.path('token')}", status_code=303)
-    return as_json(answer)
+    if not is_form:
+        return as_json(await asked.desk.do(command))
+    with contextlib.suppress(NotAllowedError):  # replaced meanwhile: the page says so
+        await asked.desk.do(command)
+    return RedirectResponse(f"/unit/{asked.path('token')}", status_code=303)
 
 
 def notices_of(reader: Reader, unit: str) -> tuple[UnitNotice, ...]:
@@ -99,17 +73,6 @@ def notices_of(reader: Reader, unit: str) -> tuple[UnitNotice, ...]:
     ours = [one for one in found if one is not None and one.way is Way.IN]
     passed = [one for one in ours if _passed_s(one, unit) is not None]
     return tuple(_shown(reader, one, unit) for one in sorted(passed, key=lambda one: -one.index))
-
-
-def said(volume: WireVolume) -> str:
-    """Return a volume in one line."""
-    start = "now" if volume.start_s is None else show_utc(volume.start_s)
-    end = "until further notice" if volume.end_s is None else show_utc(volume.end_s)
-    low = "any depth" if volume.lower_m is None else f"{volume.lower_m:.0f} m"
-    high = "any height" if volume.upper_m is None else f"{volume.upper_m:.0f} m"
-    datums = f"{volume.lower_datum.value}, {volume.upper_datum.value}"
-    shape = msgspec.to_builtins(volume.footprint)["type"]
-    return f"{volume.arena.value}, {shape}: {start} to {end}, {low} to {high} ({datums})"
 
 
 async def _unit(asked: Asked) -> str:
