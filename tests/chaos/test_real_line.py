@@ -187,6 +187,25 @@ def test_a_line_that_falls_silent_counts_as_down_though_no_connection_broke(tmp_
     play(tmp_path, journey)
 
 
+def test_a_node_on_a_silent_line_stops_within_seconds_and_goes_on_where_it_was(tmp_path):
+    async def journey(scene):
+        await scene.all_well()
+        for side in scene.sides:
+            side.line.fall_silent()
+        for side in scene.sides:
+            await side.declare()
+        await asyncio.sleep(0.2)
+        took_s = [await asyncio.to_thread(side.node.stop) for side in scene.sides]
+        assert max(took_s) < 10.0
+        for side in scene.sides:
+            assert side.node.said().endswith("stopped cleanly\n"), side.node.said()
+            side.line.mend()
+            side.node.start()
+            await side.node.healthy()
+
+    play(tmp_path, journey)
+
+
 def slow(line: Line) -> None:
     line.delay_s = 0.15
 
