@@ -2,7 +2,7 @@
 
 import asyncio
 
-from two_nodes import an_activity, two_nodes
+from two_nodes import HandClock, an_activity, two_nodes
 
 from wideberth.model.command import LinkState
 
@@ -67,3 +67,33 @@ def test_an_outbox_that_waits_long_tries_at_once_when_the_peer_is_heard():
             return sum(pair.clock.slept)
 
     assert asyncio.run(journey()) < 16.0
+
+
+def test_a_message_that_waited_for_the_line_says_nothing_of_the_peers_clock():
+    async def journey(waited_s, later_s):
+        async with two_nodes() as pair:
+            await pair.settle()
+            pair.network.line("north", "south").cut = True
+            await pair.north.declare(an_activity())
+            assert not await pair.north.outbox.turn()
+            pair.clock.now += waited_s
+            pair.network.heal()
+            pair.network.line("south", "north").cut = True
+            pair.south.desk.clock = Later(pair.clock, later_s)
+            await pair.north.outbox.turn()
+            return await pair.north.alarms()
+
+    assert "clock skew" not in asyncio.run(journey(100.0, 0.0))
+    assert "clock skew" in asyncio.run(journey(100.0, 3.0))
+    assert "clock skew" in asyncio.run(journey(0.0, -3.0))
+
+
+class Later(HandClock):
+    """A hand clock some seconds off another."""
+
+    def __init__(self, clock: HandClock, later_s: float) -> None:
+        self._clock, self._later_s = clock, later_s
+        super().__init__()
+
+    def now_s(self) -> float:
+        return self._clock.now_s() + self._later_s

@@ -190,12 +190,24 @@ def _climb(work: Work, receipt: Receipt) -> None:
         problems=receipt.problems,
     )
     settle(work, notice, changed, notice.peer)
-    if abs(skew_s) > work.agreement.notice.skew_s:
-        text = f"a message to {notice.peer} took {skew_s:.1f} s by both clocks."
-        work.raise_alarm("clock skew", notice.peer, text)
+    _look_at_clock(work, receipt)
     if not receipt.accepted:
         refused(work, changed)
         _say_refused(work, receipt)
+
+
+def _look_at_clock(work: Work, receipt: Receipt) -> None:
+    """Raise the alarm where the peer's clock is surely not ours.
+
+    It took the message after we made it and before now, by our clock. However long the line was
+    down meanwhile, that says nothing of clocks.
+    """
+    ahead_s = receipt.received_s - work.now_s
+    behind_s = receipt.sent_s - receipt.received_s
+    apart_s, how = max((ahead_s, "ahead of"), (behind_s, "behind"))
+    if apart_s > work.agreement.notice.skew_s:
+        text = f"the clock of {receipt.sender} is at least {apart_s:.1f} s {how} ours."
+        work.raise_alarm("clock skew", receipt.sender, text)
 
 
 def _say_refused(work: Work, receipt: Receipt) -> None:
