@@ -370,6 +370,18 @@ async def test_names_made_to_confuse_stay_names(scene):
 
 
 @attack
+async def test_a_long_list_of_problems_is_cut_to_what_a_receipt_has_room_for(scene):
+    whole = json.loads(scene.liar.payload(declared()))
+    (volume,) = whole["body"]["activity"]["volumes"]
+    twice = [volume | {"id": f"{k % 400:0200d}"} for k in range(800)]
+    whole["body"]["activity"]["volumes"] = twice
+    raw = scene.liar.sent(scene.liar.sealed(json.dumps(whole).encode()))
+    receipt = await scene.receipt(raw)
+    assert not receipt.accepted
+    assert all(len(problem) <= 500 for problem in receipt.problems)
+
+
+@attack
 async def test_the_largest_declaration_that_fits_one_message_is_accepted(scene):
     far = tuple(
         a_volume(id=f"{k}", footprint=Circle((33.0 + k % 10, 34.0), 10.0)) for k in range(900)

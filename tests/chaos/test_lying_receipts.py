@@ -6,6 +6,7 @@ import json
 
 import pytest
 from key_scenes import Holder
+from ledger_scenes import a_tree
 from lying_peer import STRANGER, Scene, lied_to, payload_of
 from two_nodes import an_activity
 
@@ -13,10 +14,12 @@ from wideberth.model.command import AddPeer, TakeReceipt
 from wideberth.model.notice import Rung
 from wideberth.node import auditing, convicting, tables
 from wideberth.node.refusals import GapError, StrangerError
+from wideberth.peering import tree
 from wideberth.peering.checkpoint import log_key_of
 from wideberth.peering.envelope import Kind
 from wideberth.peering.fraud import verify_fraud
 from wideberth.peering.messages import Heartbeat
+from wideberth.peering.notes import encode64
 from wideberth.peering.payloads import encode
 
 
@@ -309,6 +312,23 @@ async def test_a_peer_that_puts_two_messages_in_one_place_is_convicted_by_public
     verdict = verify_fraud(file, south_key())
     assert verdict.is_shown
     assert not verify_fraud(file, south_key(2)).is_shown
+
+
+@attack
+async def test_a_peer_with_two_messages_in_one_place_of_two_sizes_is_convicted_by_them(scene):
+    await scene.node.declare(an_activity("north", "A1"))
+    await scene.node.declare(an_activity("north", "A2"))
+    raws = [raw for _, raw in await scene.node.desk.read(lambda r: list(r.scan(tables.OUTBOX)))]
+    longer = a_tree([raws[1], b"filler"])
+    path = tuple(map(encode64, tree.inclusion_proof(0, 2, longer.read)))
+    first = scene.liar.receipt_for(raws[0], log=[raws[0]])
+    second = scene.liar.receipt_for(raws[1], log=[raws[1], b"filler"], index=0, inclusion=path)
+    for receipt in (first, second):
+        await scene.node.do(TakeReceipt("south", scene.liar.sealed(encode(receipt), Kind.RECEIPT)))
+    file = await fraud_file(scene)
+    assert file is not None
+    assert b"entries" in file.split(b"\n")[1]
+    assert verify_fraud(file, south_key()).is_shown
 
 
 @attack

@@ -102,6 +102,49 @@ def test_a_draft_that_is_kept_makes_the_changes_and_one_that_is_dropped_makes_no
     assert now(on_a_store(kept)) == now(on_a_store(directly))
 
 
+LETTERS = "abcdefgh"
+
+
+@given(st.sets(st.sampled_from(LETTERS)), st.integers(0, 4), st.booleans())
+@settings(max_examples=150)
+def test_a_page_is_full_though_rows_of_it_were_deleted_in_the_draft(deleted, limit, newest):
+    made = [("put", "t", key, b"") for key in LETTERS]
+    then = [("delete", "t", key) for key in sorted(deleted)]
+    asked = [*then, ("scan", "t", "", None, limit, newest)]
+
+    def over(tx):
+        answers(tx, made)
+        return answers(Draft(tx), asked)[-1]
+
+    def directly(tx):
+        answers(tx, made)
+        return answers(tx, asked)[-1]
+
+    assert now(on_a_store(over)) == now(on_a_store(directly))
+
+
+places = st.dictionaries(
+    st.sampled_from(("a", "b")), st.lists(boxes(), min_size=1, max_size=2), min_size=1
+)
+
+
+@given(places, st.dictionaries(st.sampled_from(("a", "b")), st.lists(boxes(), max_size=2)), boxes())
+@settings(max_examples=200)
+def test_what_was_moved_in_the_draft_is_found_where_it_is_and_not_where_it_was(kept, moved, box):
+    made = [("place", key, some) for key, some in kept.items()]
+    asked = [*(("place", key, some) for key, some in moved.items()), ("near", [box])]
+
+    def over(tx):
+        answers(tx, made)
+        return answers(Draft(tx), asked)[-1]
+
+    def directly(tx):
+        answers(tx, made)
+        return answers(tx, asked)[-1]
+
+    assert now(on_a_store(over)) == now(on_a_store(directly))
+
+
 @given(operations, operations, operations)
 @settings(max_examples=200)
 def test_a_draft_over_a_draft_is_both_laid_over_the_store(before, lower, upper):
