@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from two_nodes import T0, a_volume, an_activity, an_agreement, two_nodes
 
 from wideberth.model.activity import State
-from wideberth.model.command import MarkRead, PassToUnits, UnitAcknowledge
+from wideberth.model.command import Confirm, MarkRead, PassToUnits, UnitAcknowledge
 from wideberth.model.notice import Rung, reaches
 from wideberth.model.span import TimeWindow
 from wideberth.node import clocks, queries, tables
@@ -221,5 +221,20 @@ def test_a_change_of_state_after_the_end_does_not_silence_it_for_long():
         await pass_time(pair, 20.0)
         for node in (pair.north, pair.south):
             assert "stale" in await node.alarms()
+
+    played(scene)
+
+
+def test_a_confirmation_silences_an_expired_activity_until_it_is_looked_at_again_and_no_longer():
+    async def scene(pair):
+        await pair.north.declare(ends_in(1000.0))
+        await pass_time(pair, 1100.0, step_s=50.0)
+        await pair.north.do(Confirm("A1", "watch"))
+        assert "stale" not in await pair.north.alarms()
+        assert "stale" in await pair.south.alarms()  # it does not know where it is now
+        await pass_time(pair, 3500.0, step_s=100.0)
+        assert "stale" not in await pair.north.alarms()
+        await pass_time(pair, 300.0, step_s=50.0)
+        assert "stale" in await pair.north.alarms()
 
     played(scene)

@@ -100,8 +100,12 @@ def confirm(work: Work, command: Confirm) -> Answer:
     held = _own(work, command.activity)
     if held.activity.state in (State.ENDED, State.WITHDRAWN):
         raise NotAllowedError("the activity is over.", remedy="Declare a new one.")
-    new = structs.replace(held, confirmed_s=work.now_s)
-    work.save(tables.ACTIVITY, tables.key(work.party, command.activity), new)
+    name = tables.key(work.party, command.activity)
+    new = structs.replace(held, confirmed_s=work.now_s, stale_s=None)
+    work.save(tables.ACTIVITY, name, new)
+    work.clear_alarm("stale", name, f"{command.by} confirmed it")
+    again_s = math.ceil(work.now_s + work.agreement.notice.reconcile_s)  # looked at once more
+    work.draft.put(tables.ENDS, tables.key(again_s, work.party, command.activity), name.encode())
     return Answer(activity=new)
 
 
