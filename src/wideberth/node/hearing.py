@@ -6,12 +6,9 @@ becomes the problem in the receipt.
 
 from dataclasses import replace
 
-import msgspec
 from msgspec import structs
-from shapely.errors import ShapelyError
 
 from wideberth.engine.moved import moved
-from wideberth.errors import WideberthError
 from wideberth.model.activity import Activity, Disclosure, State
 from wideberth.model.notice import Rung
 from wideberth.model.states import next_states
@@ -47,25 +44,8 @@ from wideberth.peering.wire import from_wire, to_wire
 Logged = tuple[str, int]  # hash of the message, index in our log
 
 
-class UnreadableHereError(WideberthError):
-    """What is kept here, and what came, cannot be worked with; the line must not stop for it."""
-
-
 def hear(work: Work, body: Body, head: Head, logged: Logged) -> tuple[str, ...]:
-    """Do what a message says; return the problems that keep it from being accepted.
-
-    Raises a WideberthError, UnreadableHereError where a record of this store is damaged or a shape
-    is beyond what can be computed: what a peer sends must not keep all that follows from coming.
-    """
-    try:
-        return _done(work, body, head, logged)
-    except (msgspec.MsgspecError, ShapelyError, TypeError, AttributeError) as error:
-        raise UnreadableHereError(
-            f"this node cannot work with it ({type(error).__name__})."
-        ) from error
-
-
-def _done(work: Work, body: Body, head: Head, logged: Logged) -> tuple[str, ...]:
+    """Do what a message says; return the problems that keep it from being accepted."""
     match body:
         case Declare():
             return _declared(work, body, head, logged)
