@@ -5,14 +5,16 @@ WIDEBERTH_NIGHTLY=1: 300 kills in place of 20. WIDEBERTH_SEED=n: other moments.
 
 import asyncio
 import os
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from random import Random
 
 import msgspec
-from node_process import NodeProcess, an_agreement_text, node_processes
+from node_process import NodeProcess, free_ports, node_processes
 from node_traffic import Person, Planner, Remembered, Watch
 from node_whole import Found, assert_whole, at_rest
+from tcp_proxy import TROUBLES, Line, tcp_proxy
 
 from wideberth.adapters.clock import SystemClock
 from wideberth.node.records import Peer
@@ -30,12 +32,13 @@ class Killer:
     nodes: tuple[NodeProcess, NodeProcess]
     draw: Random
     memory: Remembered
+    most: int
     kills: dict[str, int] = field(default_factory=lambda: {"north": 0, "south": 0})
     while_starting: int = 0
     both: int = 0
 
     async def work(self) -> None:
-        while sum(self.kills.values()) < KILLS:
+        while sum(self.kills.values()) < self.most:
             await self._wait()
             chosen = self._chosen()
             for node in chosen:
@@ -68,12 +71,25 @@ class Killer:
         return (self.draw.choice(self.nodes),)
 
 
-async def trouble(
-    nodes: tuple[NodeProcess, NodeProcess],
-) -> tuple[Remembered, Killer, Found, Found]:
-    """Let people work on both nodes while the nodes are killed; return what is held in the end."""
+@dataclass(frozen=True)
+class Night:
+    """What became of two nodes that were killed again and again."""
+
+    memory: Remembered
+    killer: Killer
+    north: Found
+    south: Found
+
+
+async def night(
+    nodes: tuple[NodeProcess, NodeProcess], kills: int, ports: Sequence[int] = ()
+) -> Night:
+    """Let people work on both nodes while the nodes are killed; return what is held in the end.
+
+    ports: where the nodes say they are; lines are put there, and misbehave all night.
+    """
     draw, memory, stop = Random(SEED), Remembered(), asyncio.Event()
-    killer = Killer(nodes, draw, memory)
+    killer = Killer(nodes, draw, memory, kills)
     async with AsyncExitStack() as stack:
         people: list[Person] = []
         for node in nodes:
@@ -83,15 +99,30 @@ async def trouble(
                 Planner(*at, Random(draw.random()), memory, stop, name=name) for name in "AB"
             ]
             people.append(Watch(*at, Random(draw.random()), memory, stop))
+        lines = [
+            await stack.enter_async_context(tcp_proxy(port, node.peer_port))
+            for port, node in zip(ports, nodes, strict=False)
+        ]
         async with asyncio.TaskGroup() as group:
             for person in people:
                 group.create_task(person.work())
+            for line in lines:
+                group.create_task(misbehave(line, Random(draw.random()), stop))
             await killer.work()
             for node in nodes:
                 await node.healthy()
             stop.set()
         await quiet(people[0], people[-1])
-    return memory, killer, *await at_rest(nodes)
+        return Night(memory, killer, *await at_rest(nodes))
+
+
+async def misbehave(line: Line, draw: Random, stop: asyncio.Event) -> None:
+    """Let a line be in one trouble after the other, and sound in between, until told to stop."""
+    while not stop.is_set():
+        draw.choice(TROUBLES)(line)
+        await asyncio.sleep(draw.uniform(0.0, 0.6))
+        line.mend()
+        await asyncio.sleep(draw.uniform(0.0, 0.6))
 
 
 async def quiet(*people: Person) -> None:
@@ -135,18 +166,34 @@ def assert_remembered(memory: Remembered, north: Found, south: Found) -> None:
 
 
 def test_nodes_killed_at_any_moment_lose_nothing_and_do_nothing_twice(tmp_path, capsys):
-    with node_processes(tmp_path, an_agreement_text()) as nodes:
-        try:
-            memory, killer, north, south = asyncio.run(trouble(nodes))
-        finally:
-            with capsys.disabled():
-                print(f"\nseed {SEED}")  # noqa: T201 - to see the same moments again
-        assert_whole(north, south)
-        assert_remembered(memory, north, south)
-    assert sum(killer.kills.values()) >= KILLS
-    assert memory.answered > KILLS
-    with capsys.disabled():
-        print(summary(memory, killer, north, south))  # noqa: T201 - the figures of the night
+    with node_processes(tmp_path) as nodes:
+        judge(nodes, capsys, lambda: night(nodes, KILLS))
+
+
+def test_nodes_killed_on_lines_that_cut_and_corrupt_lose_nothing_and_do_nothing_twice(
+    tmp_path, capsys
+):
+    ports = free_ports(2)
+    urls = dict(zip(("north", "south"), (f"https://127.0.0.1:{p}" for p in ports), strict=True))
+    with node_processes(tmp_path, urls=urls) as nodes:
+        judge(nodes, capsys, lambda: night(nodes, KILLS // 4, ports))
+
+
+def judge(nodes, capsys, play: Callable[[], Coroutine[None, None, Night]]) -> None:
+    """Play a night, and see that both nodes came out of it whole; print its seed and figures."""
+    said = f"seed {SEED}"
+    try:
+        found = asyncio.run(play())
+        assert_whole(found.north, found.south)
+        assert_remembered(found.memory, found.north, found.south)
+        for node in nodes:
+            assert "Traceback" not in node.said(), node.said()
+        assert sum(found.killer.kills.values()) >= found.killer.most
+        assert found.memory.answered > found.killer.most
+        said += f": {summary(found.memory, found.killer, found.north, found.south)}"
+    finally:
+        with capsys.disabled():
+            print(f"\n{said}")  # noqa: T201 - to see the same moments again
 
 
 def summary(memory: Remembered, killer: Killer, north: Found, south: Found) -> str:

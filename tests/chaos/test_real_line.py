@@ -12,7 +12,7 @@ import msgspec
 from node_process import NodeProcess, an_agreement_text, free_ports, node_processes
 from node_traffic import a_form, an_air_activity
 from node_whole import EXPECTED_ALARMS, assert_whole, at_rest
-from tcp_proxy import Line, tcp_proxy
+from tcp_proxy import TROUBLES, Line, tcp_proxy
 
 from wideberth.adapters.clock import SystemClock
 from wideberth.model.activity import State
@@ -206,36 +206,13 @@ def test_a_node_on_a_silent_line_stops_within_seconds_and_goes_on_where_it_was(t
     play(tmp_path, journey)
 
 
-def slow(line: Line) -> None:
-    line.delay_s = 0.15
-
-
-def narrow(line: Line) -> None:
-    line.bytes_s = 20_000.0
-
-
-def cut_short(line: Line) -> None:
-    line.answer_bytes = line.draw.randrange(1, 6000)
-
-
-def corrupt(line: Line) -> None:
-    line.corrupt = 0.3
-
-
-def broken(line: Line) -> None:
-    line.break_off()
-
-
-TROUBLE = (slow, narrow, cut_short, corrupt, broken)
-
-
 def test_a_line_that_delays_throttles_cuts_and_corrupts_loses_nothing_and_heals(tmp_path):
     async def journey(scene):
         draw = Random(3)
         for _ in range(10):
             for side in scene.sides:
                 side.line.mend()
-                draw.choice(TROUBLE)(side.line)
+                draw.choice(TROUBLES)(side.line)
             for side in scene.sides:
                 await side.declare()
                 await asyncio.sleep(draw.uniform(0.0, 0.3))

@@ -131,3 +131,31 @@ async def tcp_proxy(port: int, target: int) -> AsyncIterator[Line]:
         line.cut()
         line._speaks.set()
         await server.wait_closed()
+
+
+def slow(line: Line) -> None:
+    """Carry everything late."""
+    line.delay_s = 0.15
+
+
+def narrow(line: Line) -> None:
+    """Carry little a second."""
+    line.bytes_s = 20_000.0
+
+
+def cut_short(line: Line) -> None:
+    """Break off in the middle of an answer, or of the handshake."""
+    line.answer_bytes = line.draw.randrange(1, 6000)
+
+
+def corrupt(line: Line) -> None:
+    """Alter a byte now and then."""
+    line.corrupt = 0.3
+
+
+def broken(line: Line) -> None:
+    """Break off what is open, once."""
+    line.break_off()
+
+
+TROUBLES = (slow, narrow, cut_short, corrupt, broken)
