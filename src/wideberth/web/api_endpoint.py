@@ -203,6 +203,8 @@ def _plan(route: Route, data: bytes) -> bytes | None:
 
 
 def _query(route: Route, request: Request) -> Any:
+    if not request.scope["query_string"]:
+        return route.query()
     pairs = request.query_params.multi_items()
     if len({name for name, _value in pairs}) != len(pairs):
         raise RefusedError(422, "a parameter is given twice.", remedy="Give it once.")
@@ -221,12 +223,17 @@ async def _read(request: Request, most_bytes: int) -> bytes:
         raise _too_large(most_bytes)
     chunks: list[bytes] = []
     size = 0
-    async for chunk in request.stream():
+    while True:  # request.stream() does the same with a generator around it
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunk = message.get("body", b"")
         size += len(chunk)
         if size > most_bytes:
             raise _too_large(most_bytes)
         chunks.append(chunk)
-    return b"".join(chunks)
+        if not message.get("more_body", False):
+            return b"".join(chunks)
 
 
 def _too_large(most_bytes: int) -> RefusedError:
