@@ -3,7 +3,7 @@
 import asyncio
 import math
 
-from behind import altered_activity, compared, whisper
+from behind import altered, altered_activity, compared, whisper
 from key_scenes import Holder
 from two_nodes import a_volume, an_activity, two_nodes
 
@@ -125,5 +125,19 @@ def test_nothing_is_told_twice_and_nothing_is_kept_of_what_is_over_and_known():
         await compared(pair)
         assert len(await pair.south.notices()) == 10
         assert await pair.north.store.read(lambda r: list(r.scan(tables.TOLD))) == []
+
+    played(scene)
+
+
+def test_a_notice_lost_from_the_store_does_not_keep_its_activity_from_being_withdrawn():
+    async def scene(pair):
+        await pair.north.declare(an_activity())
+        await pair.settle()
+        for node in (pair.north, pair.south):
+            (notice,) = await node.notices()
+            await altered(node, tables.NOTICE, notice.message, lambda _notice: None)
+        await pair.north.change("A1", State.WITHDRAWN)
+        await pair.settle()
+        assert (await pair.south.held("north", "A1")).activity.state is State.WITHDRAWN
 
     played(scene)

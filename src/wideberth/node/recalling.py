@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from wideberth.model.command import RecallNotice
-from wideberth.node import tables
+from wideberth.node import queries, tables
 from wideberth.node.answers import Answer
 from wideberth.node.outgoing import send
 from wideberth.node.records import Met, Notice, Way
@@ -61,8 +61,8 @@ def _notices_of(work: Work, notice: Notice) -> list[Notice]:
     """Return the notices of an activity to or from one peer: all its revisions."""
     first, before = tables.under(notice.owner, notice.activity)
     rows = list(work.draft.scan(tables.NOTICE_OF, first=first, before=before))
-    found = [work.notice(message.decode()) for _key, message in rows]
-    return [one for one in found if one.peer == notice.peer]
+    found = (queries.notice(work.draft, message.decode()) for _key, message in rows)
+    return [one for one in found if one is not None and one.peer == notice.peer]
 
 
 def _close(work: Work, notice: Notice) -> None:

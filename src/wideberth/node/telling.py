@@ -12,7 +12,7 @@ from wideberth.errors import WideberthError
 from wideberth.model.activity import Activity, Disclosure, State
 from wideberth.model.agreement import Agreement
 from wideberth.model.notice import Rung
-from wideberth.node import deadlines, tables
+from wideberth.node import deadlines, queries, tables
 from wideberth.node.outgoing import Sent, log_own, send
 from wideberth.node.ports import Reader
 from wideberth.node.records import Held, Lead, Notice, Peer, Way
@@ -233,7 +233,9 @@ def supersede(work: Work, seen: Activity, peer: str, *, anew: bool) -> None:
     for key, message in rows:
         if tables.parts(key)[-1] != peer:
             continue
-        notice = work.notice(message.decode())
+        notice = queries.notice(work.draft, message.decode())
+        if notice is None:
+            continue  # lost from the store: it must not keep what comes now from being told
         if not notice.superseded:
             work.change_notice(notice, lambda n: structs.replace(n, superseded=True))
             work.draft.delete(tables.WAITING, notice.message)
