@@ -5,24 +5,16 @@ Goes the way of declaring and searching as far as these only look, so that both 
 
 from collections.abc import Iterable, Sequence
 
-from wideberth.engine.boxes import box_rows
 from wideberth.errors import WideberthError
 from wideberth.model.activity import Activity
 from wideberth.model.command import Declare
 from wideberth.node import queries, telling
-from wideberth.node.answers import Answer
+from wideberth.node.answers import Answer, NotJudged
 from wideberth.node.declaring import advice_on, drawn_up
-from wideberth.node.ports import Box, Reader
+from wideberth.node.judging import Name, boxes_of, judge_all
+from wideberth.node.ports import Reader
 from wideberth.node.records import Held, Lead, Met, Notice, Peer, Way
-from wideberth.node.searching import (
-    UNJUDGEABLE,
-    UNJUDGED,
-    Name,
-    around,
-    judged,
-    met_by_id,
-    not_judged,
-)
+from wideberth.node.searching import met_by_id, not_judged, unjudged
 from wideberth.node.settings import Settings
 from wideberth.peering.disclosed import disclosed
 
@@ -47,11 +39,10 @@ def check_first(
             continue
         held, activity = one
         notices = tuple(_notices(reader, settings, held, activity))
-        met = found[activity.party, activity.id]
-        unruled = (UNJUDGED,) if met is None else not_judged(reader, settings, activity)
+        met, unruled = found[activity.party, activity.id]
         answer = Answer(
             activity=held,
-            conflicts=met or (),
+            conflicts=met,
             not_judged=unruled,
             notices=notices,
             advice=advice_on(notices),
@@ -72,20 +63,21 @@ def _drawn_up(
 
 def _found(
     reader: Reader, settings: Settings, activities: Sequence[Activity], now_s: float
-) -> dict[Name, tuple[Met, ...] | None]:
-    """Return the conflicts of each activity; None: it could not be judged."""
+) -> dict[Name, tuple[tuple[Met, ...], tuple[NotJudged, ...]]]:
+    """Return the conflicts of each activity, and what was not judged."""
     present = {(one.party, one.id): one for one in activities}
-    rows = box_rows(activities, settings.rules, settings.agreement.heights)
-    known = around(reader, present, [Box(*row) for those in rows for row in those])
-    try:
-        result = judged(settings.agreement, present, known)
-    except UNJUDGEABLE:
-        if len(activities) == 1:
-            return dict.fromkeys(present)
-        singly = [_found(reader, settings, [one], now_s) for one in activities]
-        return {name: met for found in singly for name, met in found.items()}
-    met = met_by_id(reader, result, {**known, **present}, now_s=now_s)
-    return {name: tuple(_of(name, met.values())) for name in present}
+    searches = judge_all(reader, settings.agreement, present, boxes_of(settings, activities))
+    met: dict[str, Met] = {}
+    for one in searches:
+        met |= met_by_id(reader, one.conflicts, {**one.near, **present}, now_s=now_s)
+    left_out = {name: one.why for one in searches if not one.is_whole for name in one.about}
+    return {
+        name: (
+            tuple(_of(name, met.values())),
+            (*unjudged(left_out.get(name)), *not_judged(reader, settings, activity)),
+        )
+        for name, activity in present.items()
+    }
 
 
 def _of(name: Name, met: Iterable[Met]) -> list[Met]:

@@ -89,7 +89,7 @@ def recalled(work: Work, body: Recall, sender: str) -> None:
 
 def _delete_activity(work: Work, sender: str, activity_id: str, name: str) -> None:
     """Delete an activity, its revisions, the conflicts that show where it was, its alarms."""
-    work.draft.place(name, ())
+    work.search[sender, activity_id] = None  # also where it was declared in the same commit
     work.draft.delete(tables.ACTIVITY, name)
     work.tell(tables.ACTIVITY, name)
     first, before = tables.under(sender, activity_id)

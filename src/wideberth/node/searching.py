@@ -6,32 +6,22 @@ in two processes, see each other. What cannot be judged raises an alarm: it is n
 
 import hashlib
 import math
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping
 
-import msgspec
 from msgspec import structs
 
-from wideberth.checking import check
-from wideberth.engine.boxes import box_rows
-from wideberth.errors import WideberthError
 from wideberth.model.activity import Activity, Disclosure
-from wideberth.model.agreement import Agreement
-from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
+from wideberth.model.conflict import Conflict, VolumeRef
 from wideberth.model.volume import Arena
 from wideberth.node import queries, tables
 from wideberth.node.answers import NotJudged
-from wideberth.node.ports import Box, Reader, StoreError
-from wideberth.node.records import Held, Met, Side
+from wideberth.node.judging import Judged, Name, boxes_of, judge_all
+from wideberth.node.ports import Box, Reader
+from wideberth.node.records import Met, Side
 from wideberth.node.settings import Settings
 from wideberth.node.work import Work
-from wideberth.peering.wire import from_wire
 
-Name = tuple[str, str]
 Found = dict[Name, tuple[tuple[Met, ...], tuple[NotJudged, ...]]]
-
-UNJUDGEABLE: Final = (WideberthError, ArithmeticError, ValueError, msgspec.MsgspecError)
-UNJUDGED: Final = NotJudged(arenas=("all", "all"), why="the search failed; this is not clear")
 
 
 def find_all(work: Work) -> Found:
@@ -39,20 +29,47 @@ def find_all(work: Work) -> Found:
     changed = dict(sorted(work.search.items()))
     present = {name: a for name, a in changed.items() if a is not None and not a.is_over}
     boxes = _put_in_place(work, changed)
-    searched = _judge(work, present, boxes)
-    if searched is None:
-        return dict.fromkeys(changed, ((), (UNJUDGED,)))
-    result, known = searched
-    met = _keep(work, changed.keys(), result, {**known, **present})
+    searches = judge_all(work.draft, work.agreement, present, boxes)
+    left_out = _say_left_out(work, changed, searches)
+    met: dict[str, Met] = {}
+    for one in searches:
+        known = {**one.near, **present}
+        met |= met_by_id(work.draft, one.conflicts, known, now_s=work.now_s)
+    _keep(work, changed.keys() - left_out.keys(), met)
     found: dict[Name, list[Met]] = {name: [] for name in changed}
-    for one in met:
-        for side in (one.a, one.b):
-            found.get((side.party, side.activity), []).append(one)
+    for _id, conflict in sorted(met.items()):
+        for side in (conflict.a, conflict.b):
+            found.get((side.party, side.activity), []).append(conflict)
     settings = work.bench.settings
     return {
-        name: (tuple(those), not_judged(work.draft, settings, present.get(name)))
+        name: (
+            tuple(those),
+            (*unjudged(left_out.get(name)), *not_judged(work.draft, settings, present.get(name))),
+        )
         for name, those in found.items()
     }
+
+
+def unjudged(why: str | None) -> tuple[NotJudged, ...]:
+    """Return what is said of an activity that was not judged against all near it; None: it was."""
+    if why is None:
+        return ()
+    return (NotJudged(arenas=("all", "all"), why=f"{why}: this is not clear"),)
+
+
+def _say_left_out(
+    work: Work, changed: Iterable[Name], searches: Iterable[Judged]
+) -> dict[Name, str]:
+    """Raise the alarm for what was not judged against all near it; return why, by name."""
+    left_out = {name: one.why for one in searches if not one.is_whole for name in one.about}
+    for name in changed:
+        subject = tables.key(*name)
+        if name in left_out:
+            said = f"an activity could not be judged ({left_out[name]}): it is not clear."
+            work.raise_alarm("not judged", subject, said)
+        else:
+            work.clear_alarm("not judged", subject, "it was judged, or is over")
+    return left_out
 
 
 def not_judged(
@@ -87,21 +104,13 @@ def _is_present(reader: Reader, arena: Arena, party: str) -> bool:
     return next(reader.scan(tables.PRESENT, first=first, before=before, limit=1), None) is not None
 
 
-def _put_in_place(work: Work, changed: dict[Name, Activity | None]) -> list[Box]:
+def _put_in_place(work: Work, changed: Mapping[Name, Activity | None]) -> dict[Name, list[Box]]:
     """Put activities where others will find them; return where to look for those others."""
-    settings = work.bench.settings
-    present = [activity for activity in changed.values() if activity is not None]
-    rows = box_rows(present, settings.rules, settings.agreement.heights)
-    boxes: list[Box] = []
-    placed = {
-        (activity.party, activity.id): [Box(*row) for row in those]
-        for activity, those in zip(present, rows, strict=True)
-    }
+    there = [activity for activity in changed.values() if activity is not None]
+    boxes = boxes_of(work.bench.settings, there)
     for name, activity in changed.items():
-        where = placed.get(name, [])
-        work.draft.place(tables.key(*name), where)
+        work.draft.place(tables.key(*name), boxes.get(name, []))
         _mark_present(work, name, activity)
-        boxes += where
     return boxes
 
 
@@ -115,62 +124,9 @@ def _mark_present(work: Work, name: Name, activity: Activity | None) -> None:
             work.draft.delete(tables.PRESENT, key)
 
 
-def around(
-    reader: Reader, present: dict[Name, Activity], boxes: Sequence[Box]
-) -> dict[Name, Activity]:
-    """Return the activities near any of those present, without themselves."""
-    mine = {tables.key(*name) for name in present}
-    known = {}
-    asking = {party for party, _id in present}
-    for key in sorted(reader.near(boxes) - mine) if boxes else ():
-        if asking == {tables.parts(key)[0]}:
-            continue  # of the only party that asks: a party is not in conflict with itself
-        record = reader.get(tables.ACTIVITY, key)
-        if record is not None:
-            wire = msgspec.json.decode(record, type=Held).activity
-            known[wire.party, wire.id] = from_wire(wire, is_checked=True)
-    return known
-
-
-def judged(
-    agreement: Agreement, present: dict[Name, Activity], known: dict[Name, Activity]
-) -> CheckResult:
-    """Return what the check finds about those present; raises one of UNJUDGEABLE."""
-    activities = [*present.values(), *known.values()]
-    return check(activities, agreement, about=frozenset(present))
-
-
-def _judge(
-    work: Work, present: dict[Name, Activity], boxes: Sequence[Box]
-) -> tuple[CheckResult, dict[Name, Activity]] | None:
-    """Return what the check finds, and among whom; None: it could not judge, an alarm says so.
-
-    A record nearby that cannot be read any more is a reason too.
-    """
-    try:
-        known = around(work.draft, present, boxes)
-        result = judged(work.agreement, present, known)
-    except StoreError:
-        raise
-    except UNJUDGEABLE as error:
-        for party, activity_id in present:
-            work.raise_alarm(
-                "not judged",
-                tables.key(party, activity_id),
-                f"an activity could not be judged ({type(error).__name__}): it is not clear.",
-            )
-        return None
-    for party, activity_id in present:
-        work.clear_alarm("not judged", tables.key(party, activity_id), "judged")
-    return result, known
-
-
-def _keep(
-    work: Work, wanted: Iterable[Name], result: CheckResult, activities: dict[Name, Activity]
-) -> list[Met]:
-    """Write the conflicts found, end those that are gone, and return those that last."""
-    found = met_by_id(work.draft, result, activities, now_s=work.now_s)
-    for name in wanted:
+def _keep(work: Work, settled: Iterable[Name], found: Mapping[str, Met]) -> None:
+    """Write the conflicts found, and end those of the activities settled that are gone."""
+    for name in sorted(settled):
         first, before = tables.under(*name)
         for key, _nothing in list(work.draft.scan(tables.CONFLICT_OF, first=first, before=before)):
             conflict_id = tables.parts(key)[-1]
@@ -178,14 +134,13 @@ def _keep(
                 _end(work, conflict_id)
     for met in found.values():
         _keep_one(work, met)
-    return sorted(found.values(), key=lambda met: met.id)
 
 
 def met_by_id(
-    reader: Reader, result: CheckResult, activities: dict[Name, Activity], *, now_s: float
+    reader: Reader, conflicts: Iterable[Conflict], activities: dict[Name, Activity], *, now_s: float
 ) -> dict[str, Met]:
     """Return the conflicts found, by id; one that lasts already keeps the time it was found."""
-    found = (_met(conflict, activities, now_s) for conflict in result.conflicts)
+    found = (_met(conflict, activities, now_s) for conflict in conflicts)
     return {met.id: _since(met, queries.conflict(reader, met.id)) for met in found}
 
 
@@ -208,7 +163,7 @@ def _end(work: Work, conflict_id: str) -> None:
     met = queries.conflict(work.draft, conflict_id)
     if met is None:
         return
-    ended = structs.replace(met, ended_s=work.now_s, ended_why="a later revision is clear of it")
+    ended = structs.replace(met, ended_s=work.now_s, ended_why="clear of it since, or over")
     work.save(tables.CONFLICT, conflict_id, ended)
     for side in (met.a, met.b):
         work.draft.delete(tables.CONFLICT_OF, tables.key(side.party, side.activity, conflict_id))
