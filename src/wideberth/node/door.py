@@ -13,8 +13,8 @@ from wideberth.peering.problem import Problem, decode_problem, encode_problem
 async def receive_all(desk: Desk, envelopes: Sequence[bytes], *, via: str) -> list[bytes]:
     """Return a receipt for each envelope, in order; a refusal is the last answer given.
 
-    They are given to the desk together, in order, so that one commit takes them all. What comes
-    after one that is refused is no peer's next message, and the desk refuses it as a gap.
+    They are given to the desk together, in order, so that one commit takes them all. What follows
+    a refused one gets no answer now: its sender sends it again, and a message counts once.
     """
     given = [receive_one(desk, envelope, via=via) for envelope in envelopes]
     answers = await asyncio.gather(*given)
