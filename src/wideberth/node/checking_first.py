@@ -14,6 +14,7 @@ from wideberth.node.declaring import advice_on, drawn_up
 from wideberth.node.judging import Name, boxes_of, judge_all
 from wideberth.node.ports import Reader
 from wideberth.node.records import Held, Lead, Met, Notice, Peer, Way
+from wideberth.node.renewing import refuse_outdated
 from wideberth.node.searching import met_by_id, not_judged, unjudged
 from wideberth.node.settings import Settings
 from wideberth.peering.disclosed import disclosed
@@ -29,6 +30,7 @@ def check_first(
     No two may be about the same activity. The notices in an answer are those that would go: they
     have no message, sequence or index yet. One peer's message may still prove too large to send.
     """
+    refuse_outdated(reader, settings)
     drawn = [_drawn_up(reader, settings, one, now_s) for one in asked]
     good = [one for one in drawn if not isinstance(one, WideberthError)]
     found = _found(reader, settings, [activity for _held, activity in good], now_s)

@@ -2,7 +2,8 @@
 
 Boxes hold what rules reach, and conflicts what rules found: under other minima both would be wrong
 without showing it. So a node notes under what it searched, and does not run before all it holds
-has been searched again.
+has been searched again. While that goes on no other process writes: what it wrote behind the place
+that was reached would stay as the old rules have it.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from typing import Final
 import msgspec
 
 from wideberth.errors import WideberthError
-from wideberth.node import tables
+from wideberth.node import deadlines, queries, tables
 from wideberth.node.draft import Draft
 from wideberth.node.ports import Reader, Store, Transaction
 from wideberth.node.records import Held
@@ -23,6 +24,7 @@ from wideberth.peering.wire import from_wire
 TOGETHER: Final = 200
 _SEARCHED: Final = "searched under"
 _REACHED: Final = "searched again to"
+_BY_NOBODY: Final = b"being searched"  # under no settings, so that every desk refuses
 
 Progress = Callable[[int], None]
 
@@ -64,23 +66,26 @@ async def renew(
     while True:
         done = await store.transact(lambda tx: _step(bench, tx, now_s))
         if done is None:
-            await store.transact(lambda tx: note_current(tx, bench.settings))
             return count
         count += done
         progress(count)
 
 
 def _step(bench: Bench, transaction: Transaction, now_s: float) -> int | None:
-    """Search the next activities again; None: there are none left."""
+    """Search the next activities again; None: there were none left, and all is noted as current."""
     under = bench.settings.digest
+    transaction.put(tables.META, _SEARCHED, _BY_NOBODY)
     reached = transaction.get(tables.META, _REACHED)
     state, last = msgspec.json.decode(reached, type=tuple[str, str]) if reached else ("", "")
     first = f"{last}\0" if state == under and last else ""
     rows = list(transaction.scan(tables.ACTIVITY, first=first, limit=TOGETHER))
-    if not rows:
-        return None
     draft = Draft(transaction)
     work = Work(bench, draft, now_s)
+    if not rows:
+        _queue_again(work)
+        note_current(draft, bench.settings)
+        draft.keep()
+        return None
     for _key, record in rows:
         wire = msgspec.json.decode(record, type=Held).activity
         work.search[wire.party, wire.id] = from_wire(wire, is_checked=True)
@@ -88,3 +93,9 @@ def _step(bench: Bench, transaction: Transaction, now_s: float) -> int | None:
     draft.put(tables.META, _REACHED, msgspec.json.encode((under, rows[-1][0])))
     draft.keep()
     return len(rows)
+
+
+def _queue_again(work: Work) -> None:
+    """Put what waits for an answer where the clocks will find it under the deadlines of now."""
+    for notice in queries.waiting_notices(work.draft):
+        deadlines.queue(work.draft, notice, work.agreement.notice, work.now_s)
