@@ -9,11 +9,14 @@ from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from random import Random
+from urllib.parse import quote, urlencode
 
 import msgspec
 from node_process import NodeProcess, free_ports, node_processes
 from node_traffic import Person, Planner, Remembered, Watch
 from node_whole import Found, assert_whole, at_rest
+from psycopg.conninfo import conninfo_to_dict
+from stores_under_test import Home, homes
 from tcp_proxy import TROUBLES, Line, tcp_proxy
 
 from wideberth.adapters.clock import SystemClock
@@ -177,6 +180,22 @@ def test_nodes_killed_on_lines_that_cut_and_corrupt_lose_nothing_and_do_nothing_
     urls = dict(zip(("north", "south"), (f"https://127.0.0.1:{p}" for p in ports), strict=True))
     with node_processes(tmp_path, urls=urls) as nodes:
         judge(nodes, capsys, lambda: night(nodes, KILLS // 4, ports))
+
+
+def test_nodes_on_postgresql_killed_at_any_moment_lose_nothing_and_do_nothing_twice(
+    tmp_path, capsys
+):
+    with homes("postgres") as fresh:
+        stores = {party: address_of(fresh()) for party in ("north", "south")}
+        with node_processes(tmp_path, stores=stores) as nodes:
+            judge(nodes, capsys, lambda: night(nodes, KILLS // 4))
+
+
+def address_of(home: Home) -> str:
+    """Return a PostgreSQL store's address as node.toml has it."""
+    said = conninfo_to_dict(home.dsn)
+    query = urlencode({name: said[name] for name in ("host", "options")}, quote_via=quote)
+    return f"postgresql://{said['user']}@/{said['dbname']}?{query}"
 
 
 def judge(nodes, capsys, play: Callable[[], Coroutine[None, None, Night]]) -> None:

@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 from wideberth.adapters.clock import SystemClock
+from wideberth.adapters.store_postgres import PostgresStore  # noqa: F401 - imported once for all
 from wideberth.adapters.store_sqlite import SqliteStore  # noqa: F401 - imported once for all
 from wideberth.assembly.running import running
 

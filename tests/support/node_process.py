@@ -135,7 +135,6 @@ class NodeProcess:
     api_port: int
     peer_port: int
     card: bytes
-    nursery: Nursery
     token: str = ""
     number: int | None = None
     log: Path = field(init=False)
@@ -146,7 +145,7 @@ class NodeProcess:
     def start(self) -> None:
         """Start the process; it may not listen yet."""
         assert self.number is None
-        self.number = self.nursery.node(self.folder, self.log)
+        self.number = the_nursery().node(self.folder, self.log)
 
     def kill(self) -> None:
         """End the process as a power cut would, and return when it is gone."""
@@ -240,15 +239,28 @@ def node_processes(
     agreement: str | None = None,
     *,
     urls: dict[str, str] | None = None,
+    stores: dict[str, str] | None = None,
     start: bool = True,
 ) -> Iterator[tuple[NodeProcess, NodeProcess]]:
-    """Give the nodes of north and south, which know each other; urls: where they say they are."""
+    """Give the nodes of north and south, which know each other.
+
+    urls: where they say they are. stores: what they keep things in, where it is no file.
+    """
     path = folder / "agreement.toml"
     path.write_text(agreement or an_agreement_text())
-    nursery = the_nursery()
-    ports = iter(free_ports(4))
+    ports = free_ports(4)
     nodes = [
-        _made(folder / party, path, nursery, (next(ports), next(ports)), (urls or {}).get(party))
+        _made(
+            folder / party,
+            path,
+            NodeConfig(
+                party=party,
+                store=(stores or {}).get(party, "node.db"),
+                api=Api(port=ports.pop()),
+                peer=PeerSide(port=ports.pop()),
+            ),
+            (urls or {}).get(party),
+        )
         for party in ("north", "south")
     ]
     try:
@@ -266,13 +278,10 @@ def node_processes(
                 node.kill()
 
 
-def _made(
-    folder: Path, agreement: Path, nursery: Nursery, ports: tuple[int, int], url: str | None
-) -> NodeProcess:
-    api, peer = ports
-    config = NodeConfig(party=folder.name, api=Api(port=api), peer=PeerSide(port=peer))
+def _made(folder: Path, agreement: Path, config: NodeConfig, url: str | None) -> NodeProcess:
+    api, peer = config.api.port, config.peer.port
     made = set_up(folder, config, agreement=agreement, url=url or f"https://127.0.0.1:{peer}")
-    return NodeProcess(folder.name, folder, api, peer, made.keys.card, nursery)
+    return NodeProcess(config.party, folder, api, peer, made.keys.card)
 
 
 async def _introduced(node: NodeProcess, other: NodeProcess) -> str:
