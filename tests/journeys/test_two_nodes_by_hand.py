@@ -139,3 +139,5 @@ def test_what_the_command_line_declares_while_the_node_runs_is_numbered_and_logg
         notices = json.loads(wideberth("notice", "list", "--json", "--folder", "north", cwd=at))
         sent = sorted(one["sequence"] for one in notices if one["way"] == "out")
         assert len(set(sent)) == len(sent) == 6
+        for _process, said in reader.beside:  # what the nodes wrote to the screen and the log
+            assert not re.search(r"N-SURVEY|survey|25\.2|36\.1", said.read_text(encoding="utf-8"))

@@ -91,13 +91,17 @@ def prove(node: NodeFolder, number: int, output: str | None) -> None:
 
 @click.command("keys")
 @click.option("--peer", metavar="P", help="Only this party's; ours by our own name.")
+@json_option
 @with_node
-def keys(node: NodeFolder, peer: str | None) -> None:
+def keys(node: NodeFolder, peer: str | None, *, as_json: bool) -> None:
     """Show the keys that a third person needs: of ledgers, witnesses, and signers."""
     found = [row for row in node.do(_all_keys) if peer in (None, row[0])]
     if not found:
         raise RefusedError(f"party {peer} is neither ours nor a peer.")
-    rows(list(found))
+    if as_json:
+        show_json([dict(zip(("party", "purpose", "key"), row, strict=True)) for row in found])
+    else:
+        rows(list(found))
 
 
 async def _all_keys(at: Opened) -> list[tuple[str, str, str]]:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from wideberth.cli.node_folder import NodeFolder, with_node
+from wideberth.cli.node_folder import NodeFolder, json_option, with_node
 from wideberth.cli.outputs import RefusedError, write_whole
-from wideberth.cli.screen import RED, say
+from wideberth.cli.screen import RED, say, show_json
 from wideberth.formats.report_words import count
 from wideberth.node.bundles import Imported, export_bundle, import_bundle
 from wideberth.peering.bundle import MAX_BUNDLE_BYTES
@@ -16,8 +16,9 @@ from wideberth.peering.bundle import MAX_BUNDLE_BYTES
 @click.command("export")
 @click.argument("party", metavar="PEER")
 @click.argument("file", metavar="FILE")
+@json_option
 @with_node
-def export(node: NodeFolder, party: str, file: str) -> int:
+def export(node: NodeFolder, party: str, file: str, *, as_json: bool) -> int:
     """Write what waits for a PEER to a bundle FILE, with the receipts it lacks.
 
     A bundle is sealed against change, not against reading: carry it as you would the plans. It may
@@ -26,6 +27,10 @@ def export(node: NodeFolder, party: str, file: str) -> int:
     """
     made = node.do(lambda at: export_bundle(at.desk, party))
     write_whole(file, made.data.decode())
+    if as_json:
+        said = {"messages": made.messages, "receipts": made.receipts, "left": made.left}
+        show_json({"file": file, "peer": party, **said})
+        return 1 if made.left else 0
     says = f"{count(made.messages, 'message')} and {count(made.receipts, 'receipt')}"
     say(f"{file}: {says} for {party}.")
     if made.left:
@@ -35,8 +40,9 @@ def export(node: NodeFolder, party: str, file: str) -> int:
 
 @click.command("import")
 @click.argument("file", metavar="FILE")
+@json_option
 @with_node
-def import_(node: NodeFolder, file: str) -> int:
+def import_(node: NodeFolder, file: str, *, as_json: bool) -> int:
     """Take a peer's bundle FILE, as if its messages had come over the line.
 
     It may be taken twice or late: what is known is not taken again. Exit code 1: something in it
@@ -44,7 +50,10 @@ def import_(node: NodeFolder, file: str) -> int:
     """
     data = _bytes(Path(file))
     found = node.do(lambda at: import_bundle(at.desk, data))
-    _show(found)
+    if as_json:
+        show_json(found)
+    else:
+        _show(found)
     return 1 if found.refused else 0
 
 

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 from msgspec import structs
 
+from wideberth.formats.times import show_utc
 from wideberth.model.activity import State
 from wideberth.model.notice import Deadline, Rung
 from wideberth.node import comparing, deadlines, queries, tables
@@ -66,8 +67,8 @@ def _line(work: Work, peer: Peer) -> int:
     work.raise_alarm(
         "line down",
         peer.party,
-        f"nothing heard from {peer.party} since {heard_s:.0f} s UTC ({peer.down_reason}):"
-        " what it declares is unknown. This is not clear.",
+        f"nothing heard from {peer.party} since {show_utc(float(int(heard_s)))}"
+        f" ({peer.down_reason}): what it declares is unknown. This is not clear.",
         roles,
     )
     return 1
