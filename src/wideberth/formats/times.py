@@ -51,11 +51,16 @@ def utc(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> floa
 def show_utc(time_s: float) -> str | None:
     """Return RFC 3339 in UTC to the second (parts of a second kept), None for an open end.
 
+    Raises ImpossibleValueError for a time that no calendar has.
+
     >>> show_utc(0.0)
     '1970-01-01T00:00:00Z'
     """
     if math.isinf(time_s):
         return None
-    when = datetime.fromtimestamp(time_s, UTC)
+    try:
+        when = datetime.fromtimestamp(time_s, UTC)
+    except (OverflowError, OSError, ValueError):
+        raise ImpossibleValueError("a time is outside the years 1 to 9999.") from None
     spec = "seconds" if when.microsecond == 0 else "milliseconds"
     return when.isoformat(timespec=spec).replace("+00:00", "Z")

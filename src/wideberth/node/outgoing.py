@@ -13,7 +13,16 @@ from wideberth.node.refusals import NotAllowedError
 from wideberth.node.work import Work
 from wideberth.peering.envelope import Kind, TooLargeEnvelopeError, seal
 from wideberth.peering.messages import Body
-from wideberth.peering.payloads import PROTOCOL, Evidence, Head, Message, Record, encode
+from wideberth.peering.payloads import (
+    PROTOCOL,
+    Evidence,
+    Head,
+    Message,
+    MessageError,
+    Record,
+    encode,
+    refuse_unreadable,
+)
 
 
 class SentMessage(Struct, frozen=True):
@@ -34,7 +43,13 @@ class Sent:
 
 
 def send(work: Work, party: str, body: Body) -> Sent:
-    """Queue a message for a peer; raises NotAllowedError where it is too large for one."""
+    """Queue a message for a peer; raises NotAllowedError for one that no peer could read."""
+    try:
+        refuse_unreadable(body)
+    except MessageError as error:
+        raise NotAllowedError(
+            f"no other node could read this: {error.what}", remedy="Shorten it, or split it in two."
+        ) from error
     peer = work.peer(party)
     witnessed, cosigned_size = witnessing.said(work, peer)
     sequence = peer.out_sequence + 1

@@ -26,7 +26,7 @@ class Checked(Strict, frozen=True):
     """Who checked the coordinates, when and how (R11)."""
 
     by: Name
-    at_s: float
+    at_s: Instant
     how: Text
 
 
@@ -50,7 +50,7 @@ class Change(Strict, frozen=True, tag="change"):
     activity: Name
     revision: Count
     state: State
-    at_s: float
+    at_s: Instant
     reason: Text = ""
 
 
@@ -157,14 +157,14 @@ class InForceBodies(Strict, frozen=True, tag="in_force_bodies"):
 class Heartbeat(Strict, frozen=True, tag="heartbeat"):
     """The line and the node behind it are alive; it lapses unless renewed."""
 
-    at_s: float
+    at_s: Instant
 
 
 class Suspension(Strict, frozen=True, tag="suspension"):
     """The sender suspends the exchange of declarations, or takes it up again (R23)."""
 
     suspended: bool
-    at_s: float
+    at_s: Instant
     reason: Text
 
 
@@ -179,7 +179,7 @@ class RecallDone(Strict, frozen=True, tag="recall_done"):
     """The content of a recalled notice is deleted; what is left is its hash."""
 
     notice: Hash
-    at_s: float
+    at_s: Instant
 
 
 class Keys(Strict, frozen=True, tag="keys"):

@@ -145,6 +145,11 @@ def decode_body(message: AnyMessage) -> Body:
     return _decode(_body, message.body)
 
 
+def refuse_unreadable(body: Body) -> None:
+    """Raise MessageError where no other node could read a body: a text too long, say."""
+    _decode(_body, _encoder.encode(body))
+
+
 def decode_receipt(payload: bytes) -> Receipt:
     """Return a receipt; raises MessageError."""
     receipt = _decode(_receipt, payload)

@@ -1,7 +1,8 @@
 """An activity as nodes write it: JSON with SI units and geodesic edges, exactly the model.
 
 Used between nodes, in stores and as the API's own form; plan files are for people. Infinite bounds
-are null: null from is "since before", null to "until further notice". Unknown fields are refused.
+are null: null from is "since before", null to "until further notice". Unknown fields are refused,
+and so are numbers that no place, time or radio has: what cannot be shown cannot be read back.
 """
 
 import math
@@ -16,6 +17,7 @@ from wideberth.model.footprint import Part
 from wideberth.model.span import Datum, FrequencyBand, HeightBand, HeightLimit, TimeWindow
 from wideberth.model.volume import Arena, Role, Volume
 from wideberth.peering.wire_footprint import (
+    Instant,
     MakePart,
     WireFootprint,
     footprint_from_wire,
@@ -24,6 +26,9 @@ from wideberth.peering.wire_footprint import (
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(max_length=2000)]
+Height = Annotated[float, Meta(ge=-1e9, le=1e9)]
+Hertz = Annotated[float, Meta(ge=0.0, le=1e18)]
+Power = Annotated[float, Meta(ge=-10_000.0, le=10_000.0)]
 
 
 class WireVolume(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -32,16 +37,16 @@ class WireVolume(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     id: Name
     arena: Arena
     footprint: WireFootprint
-    lower_m: float | None
+    lower_m: Height | None
     lower_datum: Datum
-    upper_m: float | None
+    upper_m: Height | None
     upper_datum: Datum
-    start_s: float | None
-    end_s: float | None
-    low_hz: float | None = None
-    high_hz: float | None = None
+    start_s: Instant | None
+    end_s: Instant | None
+    low_hz: Hertz | None = None
+    high_hz: Hertz | None = None
     role: Role | None = None
-    eirp_dbm: float | None = None
+    eirp_dbm: Power | None = None
     criterion: Text = ""
 
 

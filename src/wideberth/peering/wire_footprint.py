@@ -16,6 +16,7 @@ from wideberth.model.footprint import (
     Track,
 )
 
+Instant = Annotated[float, Meta(ge=-62_135_596_800.0, le=253_402_300_799.0)]  # years 1 to 9999
 Ring = Annotated[tuple[Point, ...], Meta(max_length=20_000)]
 MakePart = Callable[[tuple[Point, ...], tuple[tuple[Point, ...], ...]], Part]
 
@@ -47,7 +48,7 @@ class WireTrack(Struct, frozen=True, tag="track", forbid_unknown_fields=True):
     """A disc that moves along the line, at each vertex at its time."""
 
     points: Ring
-    times_s: Annotated[tuple[float, ...], Meta(max_length=20_000)]
+    times_s: Annotated[tuple[Instant, ...], Meta(max_length=20_000)]
     radius_m: float
 
 
