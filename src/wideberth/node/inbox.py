@@ -239,6 +239,7 @@ def _look_over(work: Work, peer: Peer, head: Head, wrong: str) -> None:
     else:
         work.clear_alarm("clock skew", peer.party, "the clocks agree again")
     work.clear_alarm("line down", peer.party, "a message came")
+    _compare_versions(work, peer.party, head.agreement_version)
     if wrong:
         work.raise_alarm("log witness", peer.party, f"{peer.party}: {wrong}.")
     if not note_claimed(work, head):
@@ -248,6 +249,17 @@ def _look_over(work: Work, peer: Peer, head: Head, wrong: str) -> None:
             f"{peer.party} received message {head.last_sequence} under our name that this"
             " store does not know: an old backup was restored, or our key is in other hands.",
         )
+
+
+def _compare_versions(work: Work, party: str, version: int) -> None:
+    """Raise the alarm where the two sides work under unlike versions of the agreement."""
+    ours = work.agreement.version
+    if version == ours:
+        work.clear_alarm("agreement differs", party, "both are under one version again")
+        return
+    said = f"{party} works under version {version} of the agreement, this node under {ours}"
+    text = f"{said}: the two sides do not find the same conflicts."
+    work.raise_alarm("agreement differs", party, text)
 
 
 def _obey(work: Work, heard: Heard, index: int) -> tuple[str, ...]:
@@ -262,6 +274,6 @@ def _obey(work: Work, heard: Heard, index: int) -> tuple[str, ...]:
         raise
     except WideberthError as error:
         problems = (error.what,)
-    except (ArithmeticError, ValueError, LookupError, RecursionError) as error:
+    except (ArithmeticError, ValueError, LookupError, RuntimeError, AssertionError) as error:
         problems = (f"this node could not work it out ({type(error).__name__})",)
     return tuple(problem[:LONGEST_PROBLEM] for problem in problems[:MOST_PROBLEMS])

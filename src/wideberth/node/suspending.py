@@ -24,6 +24,7 @@ LASTING: Final = {
     "unacknowledged": "the notice is answered, superseded or recalled",
     "suspended": "the peer takes the exchange up again",
     "suspended by us": "we take the exchange up again",
+    "agreement differs": "both nodes work under one version",
     "in force differs": "both lists are equal again",
 }
 
