@@ -91,6 +91,7 @@ class Desk:
         self._last_event = 0
         self._failed_alerts = 0
         self._store_failure = ""
+        self._faults: set[str] = set()
         self._closed = False
 
     @property
@@ -111,6 +112,7 @@ class Desk:
             "failed_alerts": self._failed_alerts,
             "degraded": bool(self._store_failure),
             "store": self._store_failure,
+            "faults": sorted(self._faults),
         }
 
     async def do(self, command: Command) -> Answer:
@@ -170,6 +172,8 @@ class Desk:
             results, news = [error] * len(batch), None
             if isinstance(error, StoreError):
                 await self._store_failed(error.what)
+            elif not isinstance(error, WideberthError):
+                await self._fault_found(type(error).__name__)
         else:
             self._store_failure = ""
         for waiting, result in zip(batch, results, strict=True):
@@ -192,6 +196,18 @@ class Desk:
         self._store_failure = what
         for step in self.agreement.notice.escalation[:1]:
             text = f"the node's store does not take anything: {what} Nothing new is acknowledged."
+            await self._alert(step.role, text)
+
+    async def _fault_found(self, name: str) -> None:
+        """Say, once for each kind, that a command failed by a fault of the program.
+
+        Whoever gave it is told each time; but a peer's message may be given for ever.
+        """
+        if name in self._faults:
+            return
+        self._faults.add(name)
+        for step in self.agreement.notice.escalation[:1]:
+            text = f"the node could not do something it was asked ({name}): a fault of the program."
             await self._alert(step.role, text)
 
     async def _alert(self, role: str, text: str) -> None:

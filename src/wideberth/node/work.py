@@ -19,6 +19,7 @@ from wideberth.node.settings import Settings
 
 T = TypeVar("T")
 
+MOST_EVENTS: Final = 100_000  # the newest; who was away for longer looks at everything anew
 _EVENT: Final = "event"
 
 
@@ -77,12 +78,14 @@ class Work:
         self.tell(table, key)
 
     def tell(self, table: str, key: str) -> None:
-        """Add an event that says what changed."""
+        """Add an event that says what changed; the oldest goes where there are too many."""
         last = self.draft.get(tables.META, _EVENT)
         number = int(last or b"0") + 1
         self.draft.put(tables.META, _EVENT, str(number).encode())
         event = Event(id=number, at_s=self.now_s, table=table, key=key)
         self.draft.put(tables.EVENT, tables.key(number), msgspec.json.encode(event))
+        if number > MOST_EVENTS:
+            self.draft.delete(tables.EVENT, tables.key(number - MOST_EVENTS))
 
     def held(self, party: str, activity_id: str) -> Held | None:
         """Return what is held of an activity."""

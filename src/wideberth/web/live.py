@@ -112,6 +112,8 @@ def _page(reader: Reader, *, asked: Asked, after: int) -> tuple[int, bytes]:
     """Return the id of the last event looked at (0: none), and those shown as they are sent."""
     events = queries.events(reader, after=after, limit=_PAGE)
     lines = [_line(event, change_of(reader, asked, event)) for event in events]
+    if events and events[0].id > after + 1:
+        lines.insert(0, b"event: missed\ndata: {}\n\n")  # too long ago: look at everything anew
     return (events[-1].id if events else 0), b"".join(lines)
 
 
