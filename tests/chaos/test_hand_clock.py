@@ -97,3 +97,26 @@ class Later(HandClock):
 
     def now_s(self) -> float:
         return self._clock.now_s() + self._later_s
+
+
+def test_a_peer_that_is_heard_but_cannot_be_reached_stays_down_until_it_is():
+    async def journey():
+        async with two_nodes() as pair:
+            pair.network.line("north", "south").cut = True
+            await pair.north.declare(an_activity())
+            await pair.north.outbox.turn()
+            since_s = (await pair.north.peer("south")).down_since_s
+            pair.clock.now += 10.0
+            await pair.south.declare(an_activity("south", "B1"))
+            await pair.south.outbox.turn()
+            await pair.north.outbox.turn()
+            heard = await pair.north.peer("south")
+            pair.network.heal()
+            await pair.settle()
+            return since_s, heard, await pair.north.peer("south")
+
+    since_s, heard, after = asyncio.run(journey())
+    assert heard.in_sequence >= 1
+    assert heard.down_since_s == since_s
+    assert heard.down_reason
+    assert after.down_since_s is None

@@ -16,7 +16,7 @@ from wideberth.model.notice import Deadline, Rung
 from wideberth.node import comparing, deadlines, queries, tables
 from wideberth.node.answers import Answer
 from wideberth.node.outgoing import send
-from wideberth.node.records import Held, Notice, Peer, Way
+from wideberth.node.records import NOTHING_HEARD, Held, Notice, Peer, Way
 from wideberth.node.telling import is_suspended
 from wideberth.node.work import Work
 from wideberth.peering.messages import Heartbeat
@@ -61,7 +61,7 @@ def _line(work: Work, peer: Peer) -> int:
     if heard_s is None or work.now_s - heard_s <= rules.link_down_after_s:
         return 0
     if peer.down_since_s is None:
-        peer = structs.replace(peer, down_since_s=heard_s, down_reason="nothing heard")
+        peer = structs.replace(peer, down_since_s=heard_s, down_reason=NOTHING_HEARD)
         work.save_peer(peer, tell=True)
     roles = deadlines.alerted(rules, work.now_s - heard_s - rules.link_down_after_s)
     work.raise_alarm(

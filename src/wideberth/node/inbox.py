@@ -17,7 +17,7 @@ from wideberth.node.answers import Answer
 from wideberth.node.hearing import hear
 from wideberth.node.outgoing import log_evidence
 from wideberth.node.ports import StoreError
-from wideberth.node.records import Peer
+from wideberth.node.records import NOTHING_HEARD, Peer
 from wideberth.node.refusals import GapError, StrangerError
 from wideberth.node.resending import note_claimed
 from wideberth.node.work import Work
@@ -191,11 +191,11 @@ def _take(work: Work, heard: Heard) -> bytes:
         in_sequence=head.sequence,
         in_last=heard.opened.digest,
         last_heard_s=work.now_s,
-        down_since_s=None,
-        down_reason="",
         skew_s=work.now_s - head.sent_s,
         told_size=size,
     )
+    if peer.down_reason == NOTHING_HEARD:  # what we cannot send stays so until it is receipted
+        peer = structs.replace(peer, down_since_s=None, down_reason="")
     peer, wrong = witnessing.collect(work, peer, head.witnessed)
     work.save_peer(peer)
     _look_over(work, peer, head, wrong)

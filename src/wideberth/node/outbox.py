@@ -46,7 +46,6 @@ class Outbox:
         self._chance = chance
         self._peer = peer
         self._failures = 0
-        self._reason = ""
 
     async def run(self) -> None:
         """Send what waits, whenever something waits, until cancelled or the desk closes."""
@@ -76,7 +75,7 @@ class Outbox:
             await self._failed(error.reason)
             return False
         if self._failures:
-            self._failures, self._reason = 0, ""
+            self._failures = 0
             await self._desk.do(LinkState(self._peer, up=True, reason=""))
         return True
 
@@ -97,10 +96,9 @@ class Outbox:
             raise LinkError(f"refused: {refusal.code}")
 
     async def _failed(self, reason: str) -> None:
+        """Note why; the same again changes nothing."""
         self._failures += 1
-        if reason != self._reason:
-            self._reason = reason
-            await self._desk.do(LinkState(self._peer, up=False, reason=reason))
+        await self._desk.do(LinkState(self._peer, up=False, reason=reason))
 
     async def wait(self) -> None:
         """Wait for long, or until something comes from the peer: then it can be reached again."""

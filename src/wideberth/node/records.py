@@ -4,6 +4,7 @@ Times are seconds UTC by this node's clock unless the name says otherwise.
 """
 
 from enum import StrEnum
+from typing import Final
 
 from msgspec import Struct
 
@@ -12,6 +13,8 @@ from wideberth.model.notice import Rung
 from wideberth.peering.keys import PeerKey
 from wideberth.peering.messages import Checked
 from wideberth.peering.wire import WireActivity
+
+NOTHING_HEARD: Final = "nothing heard"  # a peer's down_reason where silence alone says so
 
 
 class Way(StrEnum):
