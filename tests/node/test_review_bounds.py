@@ -3,6 +3,7 @@
 import asyncio
 import math
 
+import msgspec
 import pytest
 from two_nodes import T0, a_volume, an_activity, two_nodes
 
@@ -16,6 +17,8 @@ from wideberth.node.draft import Draft
 from wideberth.node.outgoing import send
 from wideberth.node.work import Work
 from wideberth.peering.messages import Heartbeat
+from wideberth.peering.wire import from_wire, to_wire
+from wideberth.peering.wire_footprint import WirePolygon
 
 BEYOND = {
     "a time no calendar has": a_volume(time=TimeWindow(1e18, 2e18)),
@@ -102,3 +105,17 @@ def test_a_heartbeat_of_no_time_is_not_sent():
             await pair.north.store.transact(beat)
 
     asyncio.run(main())
+
+
+def to_and_fro(count: int) -> tuple[tuple[float, float], ...]:
+    """Return a ring of long slanting edges, each beside all others; it may cross itself."""
+    legs = ((0.5 * k / count, 0.001 if k % 2 else 0.5) for k in range(count))
+    return tuple((33.0 + x - y, 34.0 + x + y) for x, y in legs)
+
+
+def test_an_outline_that_would_keep_everybody_waiting_is_refused_unseen():
+    wire = to_wire(an_activity())
+    footprint = WirePolygon(((to_and_fro(2500),),))
+    volume = msgspec.structs.replace(wire.volumes[0], footprint=footprint)
+    with pytest.raises(ImpossibleValueError, match="to and fro"):
+        from_wire(msgspec.structs.replace(wire, volumes=(volume,)))

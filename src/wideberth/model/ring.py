@@ -5,6 +5,7 @@ Rings are looked at in a gnomonic plane about their own centre, where great circ
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -100,6 +101,24 @@ def _close_pairs(edges: Sequence[tuple[float, float, int]]) -> Iterator[tuple[in
         active.append((high, index))
 
 
+def effort(ring: Sequence[PlanePoint]) -> int:
+    """Return how many pairs of edges `first_crossing` looks at, without looking at them."""
+    return min(_overlaps(_spans(ring, axis)) for axis in (0, 1))
+
+
+def _spans(ring: Sequence[PlanePoint], axis: int) -> list[tuple[float, float]]:
+    """Return from where to where each edge reaches on an axis of the plane."""
+    ends = zip(ring, (*ring[1:], ring[0]), strict=True)
+    return [(min(a[axis], b[axis]), max(a[axis], b[axis])) for a, b in ends]
+
+
+def _overlaps(spans: Sequence[tuple[float, float]]) -> int:
+    """Return how many pairs of spans meet."""
+    ends = sorted(high for _low, high in spans)
+    apart = sum(bisect_left(ends, low) for low, _high in spans)
+    return len(spans) * (len(spans) - 1) // 2 - apart
+
+
 def first_crossing(ring: Sequence[PlanePoint]) -> Crossing | None:
     """Return the first self-crossing of an open ring (last vertex joins the first), or None.
 
@@ -107,12 +126,12 @@ def first_crossing(ring: Sequence[PlanePoint]) -> Crossing | None:
     even touch. Order is by edge, so the answer does not depend on the search.
     """
     n = len(ring)
-    edges = [
-        (min(ring[i][0], ring[(i + 1) % n][0]), max(ring[i][0], ring[(i + 1) % n][0]), i)
-        for i in range(n)
-    ]
+    along, across = sorted((_spans(ring, axis) for axis in (0, 1)), key=_overlaps)
+    edges = [(low, high, i) for i, (low, high) in enumerate(along)]
     found: Crossing | None = None
     for i, j in _close_pairs(edges):
+        if across[i][0] > across[j][1] or across[j][0] > across[i][1]:
+            continue
         if found is not None and (i, j) >= (found.first_edge, found.second_edge):
             continue
         a, b, c, d = ring[i], ring[(i + 1) % n], ring[j], ring[(j + 1) % n]

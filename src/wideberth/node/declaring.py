@@ -54,6 +54,7 @@ def drawn_up(
     activity = _numbered(activity, held)
     _refuse_incomplete(settings.agreement, activity, command.contact)
     checked = command.checked
+    before = None if held is None else from_wire(held.activity, is_checked=True)
     new = Held(
         activity=within_bounds(to_wire(activity)),
         declared_s=now_s if held is None else held.declared_s,
@@ -64,7 +65,7 @@ def drawn_up(
         checked=None
         if checked is None
         else Checked(by=checked.by, at_s=checked.at_s, how=checked.how),
-        moved="" if held is None else moved(from_wire(held.activity), activity).text,
+        moved="" if before is None else moved(before, activity).text,
     )
     return new, activity
 

@@ -20,6 +20,7 @@ from wideberth.peering.wire_footprint import (
     Instant,
     MakePart,
     WireFootprint,
+    effort_of,
     footprint_from_wire,
     footprint_to_wire,
 )
@@ -80,6 +81,7 @@ class WireError(WideberthError):
     """Bytes that are no activity; the message names the place in the JSON, not the content."""
 
 
+MOST_EFFORT: Final = 2_000_000  # pairs of edges looked at for crossings: some seconds
 _MOST_SAID: Final = 200
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(WireActivity)
@@ -145,6 +147,11 @@ def from_wire(wire: WireActivity, *, is_checked: bool = False) -> Activity:
     """
     flex = wire.flex
     part = Part.as_checked if is_checked else Part
+    if not is_checked and sum(effort_of(volume.footprint) for volume in wire.volumes) > MOST_EFFORT:
+        raise ImpossibleValueError(
+            "its outlines go to and fro too often to be checked.",
+            remedy="Leave out vertices, or split it.",
+        )
     return Activity(
         party=wire.party,
         id=wire.id,

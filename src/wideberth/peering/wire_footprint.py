@@ -15,6 +15,7 @@ from wideberth.model.footprint import (
     Polygon,
     Track,
 )
+from wideberth.model.ring import Gnomonic, effort
 
 Instant = Annotated[float, Meta(ge=-62_135_596_800.0, le=253_402_300_799.0)]  # years 1 to 9999
 Ring = Annotated[tuple[Point, ...], Meta(max_length=20_000)]
@@ -90,3 +91,12 @@ def footprint_from_wire(wire: WireFootprint, part: MakePart = Part) -> Footprint
             return Track(wire.points, wire.times_s, wire.radius_m)
         case WireEverywhere():
             return Everywhere()
+
+
+def effort_of(wire: WireFootprint) -> int:
+    """Return how many pairs of edges must be looked at to see that no ring crosses itself."""
+    if not isinstance(wire, WirePolygon):
+        return 0
+    rings = [ring for part in wire.parts for ring in part if ring]
+    flat = [[at for at in map(Gnomonic(ring).forward, ring) if at is not None] for ring in rings]
+    return sum(effort(ring) for ring in flat if ring)
