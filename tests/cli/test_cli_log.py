@@ -135,3 +135,12 @@ def test_evidence_is_no_proof_of_fraud(nodes):
 def test_a_file_that_is_not_there_is_exit_2(nodes):
     key = keys_of(nodes, "south", "north")["log"]
     nodes.run("log", "verify-evidence", "none.txt", "--key", key, code=2)
+
+
+def test_no_fraud_is_said_of_a_peer_that_told_one_story(nodes):
+    said = nodes.north("log", "fraud", "south")
+    assert "Nothing here shows two histories" in said
+
+
+def test_fraud_of_a_party_that_is_no_peer_is_refused(nodes):
+    assert "no peer" in nodes.north("log", "fraud", "west", code=2)

@@ -147,8 +147,9 @@ def test_nothing_is_waited_for_of_a_notice_that_was_recalled_whatever_revisions_
             assert "unacknowledged" in await node.alarms()
         await recalled(pair)  # the older of the two
         await pass_time(pair, 4000.0, step_s=200.0)
+        assert await pair.north.alarms() == []
+        assert await pair.south.alarms() == ["recalled by its sender"]  # until a person acts
         for node in (pair.north, pair.south):
-            assert await node.alarms() == []
             assert await node.store.read(lambda r: list(r.scan(tables.WAITING))) == []
 
     played(scene)

@@ -115,7 +115,7 @@ def scenario(now_s: float) -> Scenario:
         ),
     )
     firing = _activity(
-        ("south", "S-FIRING", "firing", "Gunnery at a towed target"),
+        ("south", "S-FIRING", "firing", "Gunnery practice, danger area"),
         Volume(
             "0",
             Arena.SEA,

@@ -88,6 +88,7 @@ log = late_group(
         "prove": (f"{_AT}.log:prove", "Write the evidence of one entry to a file."),
         "keys": (f"{_AT}.log:keys", "Show the keys that a third person needs."),
         "verify-evidence": (f"{_AT}.log_evidence:evidence", "Check an evidence file, offline."),
+        "fraud": (f"{_AT}.log:fraud", "Write the proof that a peer signed two histories."),
         "verify-fraud": (f"{_AT}.log_evidence:fraud", "Check a proof of two histories, offline."),
     },
 )

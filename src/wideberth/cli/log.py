@@ -1,4 +1,4 @@
-"""`wideberth log verify|prove|keys`."""
+"""`wideberth log verify|prove|fraud|keys`."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from wideberth.cli.progress import Bar
 from wideberth.cli.screen import GREEN, RED, rows, say, show_json
 from wideberth.node import queries
 from wideberth.node.auditing import Audit, audit_own, audit_peers
+from wideberth.node.convicting import fraud_file
 from wideberth.node.log_view import LogView
 from wideberth.node.ports import Reader
 from wideberth.peering import keys as peer_keys
@@ -87,6 +88,32 @@ def prove(node: NodeFolder, number: int, output: str | None) -> None:
     else:
         write_whole(output, text)
         say(f"Evidence of entry {number}: {output}")
+
+
+@click.command("fraud")
+@click.argument("peer", metavar="PEER")
+@click.option("--output", "-o", metavar="F", help="Write the proof here; else it is printed.")
+@with_node
+def fraud(node: NodeFolder, peer: str, output: str | None) -> int:
+    """Write the proof that a peer signed two histories of its ledger, if this node holds one.
+
+    Exit code 0: there is none; 1: there is. A third person checks it: wideberth log verify-fraud.
+    """
+
+    async def work(at: Opened) -> bytes | None:
+        settings = at.desk.bench.settings
+        return await at.desk.read(lambda reader: fraud_file(reader, settings, peer))
+
+    found = node.do(work)
+    if found is None:
+        say(f"Nothing here shows two histories of {peer}'s ledger.", GREEN)
+        return 0
+    if output is None:
+        show_text(found.decode())
+    else:
+        write_whole(output, found.decode())
+        say(f"Proof of two histories: {output}", RED)
+    return 1
 
 
 @click.command("keys")

@@ -85,6 +85,11 @@ def recalled(work: Work, body: Recall, sender: str) -> None:
         _close(work, one)
         work.change_notice(one, _emptied)
     send(work, sender, RecallDone(notice=body.notice, at_s=work.now_s))
+    work.raise_alarm(
+        "recalled by its sender",
+        body.notice,
+        f"{sender} recalled a notice; its content is deleted here. What it was about may go on.",
+    )
 
 
 def _delete_activity(work: Work, sender: str, activity_id: str, name: str) -> None:
