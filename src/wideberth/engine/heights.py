@@ -95,6 +95,15 @@ def msl_range_m(limit: HeightLimit, shape: Shape, ranges: HeightRanges) -> tuple
             return min(corners), max(corners)
 
 
+def is_upside_down(band: HeightBand, shape: Shape, ranges: HeightRanges) -> bool:
+    """Return whether a band's floor lies above its ceiling whatever air and ground are like.
+
+    Nothing could be judged against it; limits of one datum are compared when the band is made.
+    """
+    floor_m = msl_range_m(band.lower, shape, ranges)[0]
+    return floor_m > msl_range_m(band.upper, shape, ranges)[1]
+
+
 def undulation_range_m(shape: Shape) -> tuple[float, float]:
     """Return the range of the geoid's height above the ellipsoid over a footprint's caps."""
     boxes = [

@@ -12,13 +12,14 @@ from typing import Final
 import numpy as np
 
 from wideberth.engine.distance import gap
+from wideberth.engine.heights import is_upside_down
 from wideberth.engine.moved_off import offsets_m
 from wideberth.engine.shape import Shape, shape_of
 from wideberth.engine.words import nautical_miles
 from wideberth.formats.readback import places_of
 from wideberth.formats.reading import Problem, Severity
 from wideberth.model.activity import Activity
-from wideberth.model.agreement import Agreement
+from wideberth.model.agreement import Agreement, HeightRanges
 from wideberth.model.footprint import Everywhere, Point
 from wideberth.model.span import TimeWindow
 from wideberth.model.volume import Arena, Volume
@@ -41,7 +42,7 @@ def missing(
             for volume in activity.volumes
             for problem in (
                 *_area(volume),
-                *_height(volume),
+                *_height(volume, agreement.heights),
                 *_time(volume, agreement.validity, may_be_open=may_be_open),
                 *_lost(volume),
                 *_far(volume, agreement),
@@ -66,11 +67,14 @@ def _area(volume: Volume) -> Iterator[Problem]:
         yield _refused(_where(volume), "no area: the whole Earth.", "Give the area it takes up.")
 
 
-def _height(volume: Volume) -> Iterator[Problem]:
+def _height(volume: Volume, ranges: HeightRanges) -> Iterator[Problem]:
     is_open = math.isinf(volume.height.lower.height_m) and math.isinf(volume.height.upper.height_m)
     if is_open and volume.arena is not Arena.SPECTRUM:
         name = "depth or height" if volume.arena is Arena.SEA else "height"
         yield _refused(_where(volume), f"no {name}: open both ways.", "Give one limit or both.")
+    if is_upside_down(volume.height, shape_of(volume.footprint), ranges):
+        what = "its floor lies above its ceiling, whatever the air and the ground are like."
+        yield _refused(_where(volume), what, "Check the limits and their datums.")
 
 
 def _time(volume: Volume, valid: TimeWindow | None, *, may_be_open: bool) -> Iterator[Problem]:

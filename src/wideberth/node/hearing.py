@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from msgspec import structs
 
+from wideberth.engine.heights import is_upside_down
 from wideberth.engine.moved import moved
+from wideberth.engine.shape import shape_of
 from wideberth.model.activity import Activity, Disclosure, State
 from wideberth.model.notice import Rung
 from wideberth.model.states import next_states
@@ -79,7 +81,7 @@ def hear(work: Work, body: Body, head: Head, logged: Logged) -> tuple[str, ...]:
 def _declared(work: Work, body: Declare, head: Head, logged: Logged) -> tuple[str, ...]:
     activity = from_wire(body.activity)
     held = work.held(head.sender, activity.id)
-    problems = _unfit(activity, held, head.sender)
+    problems = _unfit(activity, held, head.sender) or _upside_down(work, activity)
     if problems:
         return problems
     before = None if held is None else from_wire(held.activity)
@@ -129,8 +131,6 @@ def _unfit(activity: Activity, held: Held | None, sender: str) -> tuple[str, ...
     if any(volume.role is Role.GUARD for volume in activity.volumes):
         problems.append("a guard band is the agreement's to declare")
     if activity.linked:
-        problems.append("a link, which would keep conflicts from being found, is not for others")
-    if activity.linked:
         problems.append("a link between notices does not travel: it would hide conflicts")
     if held is not None and activity.revision <= held.activity.revision:
         problems.append(
@@ -139,6 +139,16 @@ def _unfit(activity: Activity, held: Held | None, sender: str) -> tuple[str, ...
     if held is not None and held.activity.state in (State.ENDED, State.WITHDRAWN):
         problems.append("the activity is over and cannot be declared again")
     return tuple(problems)
+
+
+def _upside_down(work: Work, activity: Activity) -> tuple[str, ...]:
+    """Return which volumes' heights nothing could be judged against."""
+    ranges = work.agreement.heights
+    return tuple(
+        f"volume {volume.id}: its floor lies above its ceiling"
+        for volume in activity.volumes
+        if is_upside_down(volume.height, shape_of(volume.footprint), ranges)
+    )
 
 
 def _changed(work: Work, body: Change, head: Head, logged: Logged) -> tuple[str, ...]:
