@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from benchmarks import cold, joins, navwarn_texts, notam_texts, online
+from benchmarks import cold, joins, link_latency, navwarn_texts, notam_texts, online
 from benchmarks.figure import Figure, at_least, publish
 
 KINDS = ("uniform", "clustered", "mixed")
@@ -32,7 +32,7 @@ def _arguments() -> argparse.Namespace:
         "--in-force", type=int, nargs="+", default=[100_000], help="what a node holds already"
     )
     parser.add_argument("--rounds", type=int, default=3, help="runs of each; the median counts")
-    parser.add_argument("--only", choices=("join", "cold", "texts", "online"))
+    parser.add_argument("--only", choices=("join", "cold", "texts", "online", "link"))
     parser.add_argument("--quick", action="store_true", help="a few hundred volumes, to see it run")
     asked = parser.parse_args()
     if asked.quick:
@@ -57,6 +57,8 @@ def _all(asked: argparse.Namespace) -> Iterator[tuple[str, Iterator[Figure]]]:
         for count in asked.in_force:
             seconds = 1.0 if asked.quick else online.SECONDS
             yield f"node with {count:,}", online.figures(count, seconds=seconds)
+    if asked.only in (None, "link"):
+        yield "line between two nodes", link_latency.figures(20 if asked.quick else 200)
 
 
 def _texts(count: int) -> Iterator[Figure]:
