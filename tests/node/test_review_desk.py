@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from two_nodes import an_activity, two_nodes
 
-from wideberth.model.command import Declare, Tick
+from wideberth.model.command import Declare, Suspend, Tick
 from wideberth.node import queries, tables
 from wideberth.node.work import MOST_EVENTS
 from wideberth.web.live import _page
@@ -50,5 +50,18 @@ def test_a_fault_of_the_program_is_told_once_and_names_no_content():
             assert len(told) == 1
             assert "AttributeError" in told[0]
             assert desk.status()["faults"] == ["AttributeError"]
+
+    asyncio.run(main())
+
+
+def test_alerts_that_were_lost_with_a_process_are_given_by_the_next():
+    async def main():
+        async with two_nodes() as pair:
+            await pair.north.do(Suspend("south", suspended=True, reason="a storm", by="p"))
+            pair.north.heard.alerts.clear()
+            await pair.north.desk.remind()
+            ((role, text),) = pair.north.heard.alerts
+            assert role == "duty officer"
+            assert "suspended" in text
 
     asyncio.run(main())

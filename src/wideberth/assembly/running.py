@@ -138,6 +138,7 @@ async def running(
             )
         )
         stack.callback(door.closing.set)
+        await desk.remind()
         yield Running(config, desk, door, keys, api_port, peer_port)
 
 

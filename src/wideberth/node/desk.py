@@ -21,6 +21,7 @@ from wideberth.node import (
     clocks,
     declaring,
     inbox,
+    queries,
     recalling,
     receipts,
     rekeying,
@@ -180,6 +181,12 @@ class Desk:
             _settle(waiting.done, result)
         if news is not None:
             await self._announce(news)
+
+    async def remind(self) -> None:
+        """Alert the roles of all alarms that last: the process before may have ended first."""
+        for alarm in await self.read(queries.alarms):
+            for role in alarm.roles or ("duty officer",):
+                await self._alert(role, alarm.text)
 
     async def _announce(self, news: News) -> None:
         """Wake those who watch, and alert roles."""
