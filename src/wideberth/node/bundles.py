@@ -17,6 +17,7 @@ from wideberth.node import queries, tables
 from wideberth.node.desk import Desk, DeskClosedError
 from wideberth.node.door import receive_one
 from wideberth.node.inbox import TakenMessage
+from wideberth.node.logbook import Logbook
 from wideberth.node.ports import Reader, Transaction
 from wideberth.node.records import Peer
 from wideberth.node.refusals import NotFoundError
@@ -108,7 +109,8 @@ def _outgoing(reader: Reader, party: str) -> tuple[Peer, list[bytes], list[bytes
     messages = [raw for _key, raw in rows]
     wanted = tables.key(party, peer.wants_receipts_from)
     rows = reader.scan(tables.TAKEN, first=wanted, before=before, limit=_MOST_LINES)
-    receipts = [msgspec.json.decode(raw, type=TakenMessage).receipt for _key, raw in rows]
+    places = [msgspec.json.decode(raw, type=TakenMessage).receipt for _key, raw in rows]
+    receipts = [raw for raw in map(Logbook(reader).entry, places) if raw is not None]
     return peer, messages, receipts
 
 

@@ -49,11 +49,11 @@ MOST_PROBLEMS: Final = 100
 
 
 class TakenMessage(Struct, frozen=True):
-    """A peer's message that we logged: its hash, its place in our log, and our receipt."""
+    """A peer's message that we logged: its hash, its place in our log, and our receipt's."""
 
     digest: str
     index: int
-    receipt: bytes
+    receipt: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +139,15 @@ def _under_our_key(work: Work, peer: Peer, sequence: int, taken: TakenMessage) -
     The peer would not take one under a key that was revoked since.
     """
     signer = work.bench.signer
-    if peek(taken.receipt).kid == signer.kid:
-        return taken.receipt
-    receipt = decode_receipt(read_payload(taken.receipt))
+    given = work.log.entry(taken.receipt)
+    assert given is not None, "a receipt that was given stays in the log"
+    if peek(given).kid == signer.kid:
+        return given
+    receipt = decode_receipt(read_payload(given))
     checkpoint = witnessing.signed_anew(work, receipt.checkpoint)
     receipt = structs.replace(receipt, checkpoint=checkpoint)
     raw = seal(encode(receipt), Kind.RECEIPT, kid=signer.kid, sign=signer.sign)
-    work.log.append(raw)
-    anew = structs.replace(taken, receipt=raw)
+    anew = structs.replace(taken, receipt=work.log.append(raw))
     work.draft.put(tables.TAKEN, tables.key(peer.party, sequence), msgspec.json.encode(anew))
     return raw
 
@@ -219,8 +220,7 @@ def _take(work: Work, heard: Heard) -> bytes:
     )
     signer = work.bench.signer
     raw = seal(encode(receipt), Kind.RECEIPT, kid=signer.kid, sign=signer.sign)
-    work.log.append(raw)
-    taken = TakenMessage(heard.opened.digest, index, raw)
+    taken = TakenMessage(heard.opened.digest, index, work.log.append(raw))
     key = tables.key(peer.party, head.sequence)
     work.draft.put(tables.TAKEN, key, msgspec.json.encode(taken))
     return raw
