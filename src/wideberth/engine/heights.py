@@ -13,8 +13,9 @@ from typing import Final
 
 from wideberth.engine import geoid
 from wideberth.engine.axis import VERTICAL_RESOLUTION_M, overlaps, signed_gap
-from wideberth.engine.shape import Shape
+from wideberth.engine.shape import Shape, shape_of
 from wideberth.model.agreement import HeightRanges
+from wideberth.model.footprint import Footprint
 from wideberth.model.span import Datum, HeightBand, HeightLimit
 from wideberth.units import STANDARD_QNH_HPA
 
@@ -95,11 +96,14 @@ def msl_range_m(limit: HeightLimit, shape: Shape, ranges: HeightRanges) -> tuple
             return min(corners), max(corners)
 
 
-def is_upside_down(band: HeightBand, shape: Shape, ranges: HeightRanges) -> bool:
+def is_upside_down(band: HeightBand, footprint: Footprint, ranges: HeightRanges) -> bool:
     """Return whether a band's floor lies above its ceiling whatever air and ground are like.
 
     Nothing could be judged against it; limits of one datum are compared when the band is made.
     """
+    if band.lower.datum is band.upper.datum:
+        return False
+    shape = shape_of(footprint)
     floor_m = msl_range_m(band.lower, shape, ranges)[0]
     return floor_m > msl_range_m(band.upper, shape, ranges)[1]
 

@@ -72,7 +72,7 @@ def _height(volume: Volume, ranges: HeightRanges) -> Iterator[Problem]:
     if is_open and volume.arena is not Arena.SPECTRUM:
         name = "depth or height" if volume.arena is Arena.SEA else "height"
         yield _refused(_where(volume), f"no {name}: open both ways.", "Give one limit or both.")
-    if is_upside_down(volume.height, shape_of(volume.footprint), ranges):
+    if is_upside_down(volume.height, volume.footprint, ranges):
         what = "its floor lies above its ceiling, whatever the air and the ground are like."
         yield _refused(_where(volume), what, "Check the limits and their datums.")
 

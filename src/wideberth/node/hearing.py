@@ -10,7 +10,6 @@ from msgspec import structs
 
 from wideberth.engine.heights import is_upside_down
 from wideberth.engine.moved import moved
-from wideberth.engine.shape import shape_of
 from wideberth.model.activity import Activity, Disclosure, State
 from wideberth.model.notice import Rung
 from wideberth.model.states import next_states
@@ -147,7 +146,7 @@ def _upside_down(work: Work, activity: Activity) -> tuple[str, ...]:
     return tuple(
         f"volume {volume.id}: its floor lies above its ceiling"
         for volume in activity.volumes
-        if is_upside_down(volume.height, shape_of(volume.footprint), ranges)
+        if is_upside_down(volume.height, volume.footprint, ranges)
     )
 
 
