@@ -262,7 +262,7 @@ def _item(name: str, record: bytes) -> InForceItem:
     """Return the item of an activity that is kept here."""
     try:
         held = msgspec.json.decode(record, type=Held)
-        seen = disclosed(from_wire(held.activity))
+        seen = disclosed(from_wire(held.activity, is_checked=True))
         hashed = "" if seen is None else digest_of(seen, held)
     except _UNREADABLE:
         return _gone(name, 0)

@@ -126,7 +126,9 @@ def hold(work: Work, held: Held, activity: Activity) -> None:
 def _own(work: Work, activity_id: str) -> Held:
     held = work.held(work.party, activity_id)
     if held is None:
-        raise NotFoundError("there is no such own activity.", remedy="List them: GET activities.")
+        raise NotFoundError(
+            "there is no such own activity.", remedy="List them: `wideberth activity list`."
+        )
     return held
 
 

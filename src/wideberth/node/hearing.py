@@ -83,7 +83,7 @@ def _declared(work: Work, body: Declare, head: Head, logged: Logged) -> tuple[st
     problems = _unfit(activity, held, head.sender) or _upside_down(work, activity)
     if problems:
         return problems
-    before = None if held is None else from_wire(held.activity)
+    before = None if held is None else from_wire(held.activity, is_checked=True)
     new = Held(
         activity=to_wire(activity),
         declared_s=work.now_s if held is None else held.declared_s,
@@ -154,7 +154,7 @@ def _changed(work: Work, body: Change, head: Head, logged: Logged) -> tuple[str,
     held = work.held(head.sender, body.activity)
     if held is None:
         return ("the state of an activity that was never declared here",)
-    before = from_wire(held.activity)
+    before = from_wire(held.activity, is_checked=True)
     if body.revision <= before.revision:
         return (f"revision {body.revision} after revision {before.revision} was declared",)
     if body.state is not before.state and body.state not in next_states(before.state):

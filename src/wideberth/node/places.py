@@ -33,7 +33,8 @@ def misread(
     """Return where what was read back does not stand for the notice, in words; none: it does."""
     if record is None:
         return ("the notice that was read back is not kept here",)
-    seen = disclosed(from_wire(msgspec.json.decode(record, type=Held).activity))
+    held = msgspec.json.decode(record, type=Held)
+    seen = disclosed(from_wire(held.activity, is_checked=True))
     if seen is None:
         return ("an undisclosed activity was read back",)
     own = readback.read_back(seen, agreement)

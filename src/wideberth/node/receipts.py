@@ -176,7 +176,8 @@ def _climb(work: Work, receipt: Receipt) -> None:
     held = work.draft.get(tables.REVISION, tables.key(work.party, notice.activity, notice.revision))
     lead = notice.lead
     if lead is not None and held is not None:
-        seen = disclosed(from_wire(msgspec.json.decode(held, type=Held).activity))
+        kept = msgspec.json.decode(held, type=Held)
+        seen = disclosed(from_wire(kept.activity, is_checked=True))
         if seen is not None:
             lead = lead_record(work, seen, notice.peer, measured_s=receipt.received_s)
     skew_s = receipt.received_s - receipt.sent_s

@@ -24,6 +24,7 @@ LASTING: Final = {
     "unacknowledged": "the notice is answered, superseded or recalled",
     "suspended": "the peer takes the exchange up again",
     "suspended by us": "we take the exchange up again",
+    "not judged": "the activity is judged in a later revision, or is over",
     "agreement differs": "both nodes work under one version",
     "in force differs": "both lists are equal again",
 }
@@ -61,7 +62,7 @@ def clear_alarm(work: Work, command: ClearAlarm) -> Answer:
     """Clear an alarm that a person has dealt with; its cause may raise it again."""
     record = work.draft.get(tables.ALARM, command.alarm)
     if record is None:
-        raise NotFoundError("there is no such alarm.", remedy="List them: GET alarms.")
+        raise NotFoundError("there is no such alarm.", remedy="List them: `wideberth node status`.")
     alarm = msgspec.json.decode(record, type=Alarm)
     if alarm.cleared_s is None and alarm.kind in LASTING:
         raise NotAllowedError(

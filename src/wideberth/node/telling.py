@@ -102,7 +102,7 @@ def digest_of(seen: Activity, held: Held) -> str:
 
 def declaration(held: Held) -> Declare | None:
     """Return an activity as a peer is told of it; None: it is told nothing."""
-    seen = disclosed(from_wire(held.activity))
+    seen = disclosed(from_wire(held.activity, is_checked=True))
     return None if seen is None else _said(seen, held)
 
 

@@ -115,7 +115,9 @@ class Work:
         """Return a notice; raises NotFoundError."""
         found = queries.notice(self.draft, message)
         if found is None:
-            raise NotFoundError("there is no such notice.", remedy="List them: GET notices.")
+            raise NotFoundError(
+                "there is no such notice.", remedy="List them: `wideberth notice list`."
+            )
         return found
 
     def change_notice(self, notice: Notice, change: Callable[[Notice], Notice]) -> Notice:
