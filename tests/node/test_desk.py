@@ -271,3 +271,27 @@ def test_an_answer_says_what_is_late_and_what_is_too_late_to_act_on():
             assert "too little to act on" in too_late.advice[0]
 
     asyncio.run(main())
+
+
+def test_a_peer_that_sends_much_keeps_no_own_command_waiting_for_all_of_it():
+    async def main():
+        async with two_nodes() as pair:
+            for k in range(60):
+                await pair.south.declare(an_activity("south", f"B{k:02d}"))
+            envelopes = await pair.south.desk.read(
+                lambda r: [raw for _k, raw in r.scan(tables.OUTBOX)]
+            )
+            done = []
+
+            async def ask(name, command):
+                await pair.north.desk.do(command)
+                done.append(name)
+
+            theirs = [ask("theirs", Receive(raw, "test")) for raw in envelopes]
+            await asyncio.gather(*theirs, ask("ours", declared("A1")))
+            assert done.index("ours") <= 16
+            assert len(done) == len(envelopes) + 1
+            held = await pair.north.desk.read(queries.activities)
+            assert len(held) == 61
+
+    asyncio.run(main())

@@ -27,6 +27,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "peer": ("wideberth.cli.families:peer", "The other parties' nodes."),
     "activity": ("wideberth.cli.families:activity", "Declare, amend, end, list."),
     "notice": ("wideberth.cli.families:notice", "Read, pass on, acknowledge."),
+    "alarm": ("wideberth.cli.families:alarm", "What must not pass unseen: list, clear."),
     "slip": ("wideberth.cli.families:slip", "A declaration for telephone, radio and paper."),
     "unit": ("wideberth.cli.families:unit", "Links and codes of units."),
     "log": ("wideberth.cli.families:log", "The ledger: verify and prove."),

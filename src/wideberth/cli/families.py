@@ -60,6 +60,15 @@ notice = late_group(
     },
 )
 
+alarm = late_group(
+    "alarm",
+    "What must not pass unseen.",
+    {
+        "list": (f"{_AT}.alarm:listing", "List the alarms that last."),
+        "clear": (f"{_AT}.alarm:clear", "Say that an alarm was dealt with."),
+    },
+)
+
 slip = late_group(
     "slip",
     "A declaration for telephone, radio and paper.",

@@ -39,6 +39,7 @@ T = TypeVar("T")
 Result = Answer | Exception
 
 MOST_TOGETHER: Final = 64
+MOST_OF_PEERS: Final = 16
 
 _HANDLERS: Final[dict[type, Callable[..., Answer]]] = {
     commands.Declare: declaring.declare,
@@ -141,14 +142,15 @@ class Desk:
 
     async def run(self) -> None:
         """Apply commands until cancelled; what waits then is refused, not lost in silence."""
+        theirs = False
         try:
             self._last_event = await self.store.read(_last_event)
             while True:
                 await self._wake.wait()
                 self._wake.clear()
                 while self._waiting:
-                    self._at_work = self._waiting[:MOST_TOGETHER]
-                    del self._waiting[:MOST_TOGETHER]
+                    self._at_work = self._next(after_peers=theirs)
+                    theirs = isinstance(self._at_work[0].command, commands.Receive)
                     await self._apply(self._at_work)
                     self._at_work = []
         finally:
@@ -157,6 +159,22 @@ class Desk:
             _close(self._at_work, "the node stopped while this was being done: look before again.")
             async with self._changed:
                 self._changed.notify_all()
+
+    def _next(self, *, after_peers: bool) -> list[_Waiting]:
+        """Take what is applied next, in order: all together, unless a peer sends much.
+
+        Its messages may be costly to judge. Where more of them wait than go together, they and
+        what our own side asks take turns, so that no peer keeps our own from being done.
+        """
+        peers = [w for w in self._waiting if isinstance(w.command, commands.Receive)]
+        if len(peers) <= MOST_OF_PEERS:
+            taken = self._waiting[:MOST_TOGETHER]
+        else:
+            own = [w for w in self._waiting if not isinstance(w.command, commands.Receive)]
+            taken = own[:MOST_TOGETHER] if own and after_peers else peers[:MOST_OF_PEERS]
+        chosen = {id(waiting) for waiting in taken}
+        self._waiting = [waiting for waiting in self._waiting if id(waiting) not in chosen]
+        return taken
 
     async def _apply(self, batch: Sequence[_Waiting]) -> None:
         now_s = self.clock.now_s()
