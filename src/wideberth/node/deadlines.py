@@ -8,8 +8,8 @@ import math
 from dataclasses import dataclass
 
 from wideberth.model.notice import Deadline, NoticeRules, reaches
-from wideberth.node import tables
-from wideberth.node.ports import Transaction
+from wideberth.node import queries, tables
+from wideberth.node.ports import Reader, Transaction
 from wideberth.node.records import Notice, Way
 
 
@@ -26,11 +26,25 @@ def begun_s(notice: Notice) -> float:
     """Return from when a notice's deadlines count, by this node's clock.
 
     A peer's notice counts from when it was sent; but a peer whose clock is ahead cannot put its
-    deadlines off: they count from its arrival at the latest.
+    deadlines off: they count from its arrival at the latest. Nor does an amendment put them off
+    that takes the place of what nobody has read.
     """
+    own_s = notice.sent_s
     if notice.way is Way.IN and notice.delivered_s is not None:
-        return min(notice.sent_s, notice.delivered_s)
-    return notice.sent_s
+        own_s = min(notice.sent_s, notice.delivered_s)
+    return own_s if notice.unread_since_s is None else min(own_s, notice.unread_since_s)
+
+
+def unread_since_s(reader: Reader, notice: Notice) -> float | None:
+    """Return since when the revision before this waits to be read; None: it does not."""
+    first, before = tables.under(notice.owner, notice.activity)
+    for key, message in reader.scan(tables.NOTICE_OF, first=first, before=before, newest=True):
+        _party, _name, revision, peer = tables.parts(key)
+        last = queries.notice(reader, message.decode())
+        if last is None or peer != notice.peer or int(revision) >= notice.revision:
+            continue
+        return begun_s(last) if last.read_s is None and not last.recalled else None
+    return None
 
 
 def overdue(notice: Notice, rules: NoticeRules, now_s: float) -> Overdue | None:

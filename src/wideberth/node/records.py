@@ -111,8 +111,10 @@ class Notice(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     message: hash of the envelope, the same on both sides. delivered_s: the receiver's clock from
     its receipt; receipted_s: when the receipt reached the sender, by the sender's clock.
-    effective_s: when it reached the rung that the agreement names. overdue: rungs whose deadlines
-    passed. escalated: how many steps of the escalation were alerted. skew_s: receiver less sender.
+    unread_since_s: since when revisions of the activity wait to be read, where one before this was
+    never read: amending does not put deadlines off. effective_s: when it reached the rung that the
+    agreement names. overdue: rungs whose deadlines passed. escalated: how many steps of the
+    escalation were alerted. skew_s: receiver less sender.
     """
 
     way: Way
@@ -143,6 +145,7 @@ class Notice(Struct, frozen=True, kw_only=True, omit_defaults=True):
     escalated: int = 0
     superseded: bool = False
     recalled: str = ""
+    unread_since_s: float | None = None
 
 
 class Alarm(Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -213,6 +213,8 @@ def refused(work: Work, notice: Notice) -> None:
 
 def keep_notice(work: Work, notice: Notice) -> None:
     """Write a new notice under all the keys by which it is found."""
+    since_s = deadlines.unread_since_s(work.draft, notice)
+    notice = structs.replace(notice, unread_since_s=since_s)
     work.save(tables.NOTICE, notice.message, notice)
     message = notice.message.encode()
     of = tables.key(notice.owner, notice.activity, notice.revision, notice.peer)
