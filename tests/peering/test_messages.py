@@ -220,7 +220,7 @@ def _read(body) -> Body:
     return decode_body(decode_message(json.dumps(whole).encode()))
 
 
-@pytest.mark.parametrize("body", _tagged(), ids=lambda body: body["type"])
+@pytest.mark.parametrize("body", list(_tagged()), ids=lambda body: body["type"])
 def test_a_body_lacks_nothing_and_has_nothing_more(body):
     assert _read(body)
     with pytest.raises(MessageError):
