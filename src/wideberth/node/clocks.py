@@ -15,6 +15,7 @@ from wideberth.model.activity import State
 from wideberth.model.notice import Deadline, Rung
 from wideberth.node import comparing, deadlines, queries, tables
 from wideberth.node.answers import Answer
+from wideberth.node.catching_up import tell_on
 from wideberth.node.outgoing import send
 from wideberth.node.records import NOTHING_HEARD, Held, Notice, Peer, Way
 from wideberth.node.telling import is_suspended
@@ -30,6 +31,7 @@ def tick(work: Work) -> Answer:
     for known in work.peers():
         peer = _not_ahead(work, known)
         count += _line(work, peer) + _beat(work, peer) + _reconcile(work, peer)
+        count += tell_on(work, peer)
     for message in deadlines.take_due(work.draft, work.now_s, MOST_AT_ONCE):
         count += _deadlines(work, message)
     return Answer(count=count + _stale(work))

@@ -15,13 +15,14 @@ from wideberth.model.notice import Rung
 from wideberth.model.states import next_states
 from wideberth.model.volume import Role
 from wideberth.node import climbing, comparing, recalling, rekeying, tables
+from wideberth.node.catching_up import tell_everything
 from wideberth.node.declaring import hold
 from wideberth.node.outgoing import send
 from wideberth.node.places import said_places
 from wideberth.node.records import Held, Notice, Way
 from wideberth.node.refusals import NotAllowedError
 from wideberth.node.suspending import since_when
-from wideberth.node.telling import keep_notice, lead_record, supersede, tell_everything
+from wideberth.node.telling import keep_notice, lead_record, supersede
 from wideberth.node.work import Work
 from wideberth.peering.messages import (
     Body,

@@ -5,11 +5,11 @@ from msgspec import structs
 from wideberth.model.command import AddPeer, RotateKeys
 from wideberth.node import tables
 from wideberth.node.answers import Answer
+from wideberth.node.catching_up import tell_everything
 from wideberth.node.outgoing import log_own, send
 from wideberth.node.records import Peer
 from wideberth.node.refusals import NotAllowedError
 from wideberth.node.resending import settle_numbers
-from wideberth.node.telling import tell_everything
 from wideberth.node.work import Work
 from wideberth.peering.cards import open_card
 from wideberth.peering.keys import keys_of, rotate

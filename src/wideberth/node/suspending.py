@@ -12,10 +12,11 @@ from msgspec import structs
 from wideberth.model.command import ClearAlarm, Suspend
 from wideberth.node import tables
 from wideberth.node.answers import Answer
+from wideberth.node.catching_up import tell_everything
 from wideberth.node.outgoing import send
 from wideberth.node.records import Alarm, Peer
 from wideberth.node.refusals import NotAllowedError, NotFoundError
-from wideberth.node.telling import is_suspended, tell_everything
+from wideberth.node.telling import is_suspended
 from wideberth.node.work import Work
 from wideberth.peering.messages import Suspension
 
@@ -24,6 +25,7 @@ LASTING: Final = {
     "unacknowledged": "the notice is answered, superseded or recalled",
     "suspended": "the peer takes the exchange up again",
     "suspended by us": "we take the exchange up again",
+    "not all told": "the peer was told the rest",
     "not judged": "the activity is judged in a later revision, or is over",
     "agreement differs": "both nodes work under one version",
     "in force differs": "both lists are equal again",

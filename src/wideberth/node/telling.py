@@ -8,7 +8,6 @@ from typing import Final
 import msgspec
 from msgspec import Struct, structs
 
-from wideberth.errors import WideberthError
 from wideberth.model.activity import Activity, Disclosure, State
 from wideberth.model.agreement import Agreement
 from wideberth.model.notice import Rung
@@ -254,38 +253,3 @@ def _commit(work: Work, activity: Activity) -> None:
     digest = hashlib.sha256(salt + content).hexdigest()
     log_own(work, Record(at_s=work.now_s, body=Commitment(digest=digest)))
     work.draft.put(tables.SALT, tables.key(activity.id, activity.revision), salt)
-
-
-def tell_everything(work: Work, party: str) -> tuple[Notice, ...]:
-    """Tell a peer every own activity of which it has not heard the latest."""
-    peer = work.peer(party)
-    if is_suspended(peer):
-        return ()
-    first, before = tables.under(work.party)
-    rows = list(work.draft.scan(tables.ACTIVITY, first=first, before=before))
-    notices = (_tell_one(work, peer.party, record) for _key, record in rows)
-    return tuple(notice for notice in notices if notice is not None)
-
-
-def _tell_one(work: Work, party: str, record: bytes) -> Notice | None:
-    """Tell a peer of one activity; one that cannot be told is an alarm, not the end of it all."""
-    held = msgspec.json.decode(record, type=Held)
-    if not _has_news(work, party, held):
-        return None
-    try:
-        return work.attempt(lambda w: tell(w, w.peer(party), held))
-    except WideberthError as error:
-        name = held.activity.id
-        text = f"{party} could not be told of an activity that is in force ({error.what})"
-        work.raise_alarm("not told", tables.key(party, name), text)
-        return None
-
-
-def _has_news(work: Work, party: str, held: Held) -> bool:
-    """Return whether a peer may have to hear of an activity: cheap, and never wrongly no."""
-    if held.activity.disclose is Disclosure.PRIVATE:
-        return False
-    told = told_to(work.draft, party, held.activity.id)
-    if told is None:
-        return held.activity.state not in OVER
-    return not told.recalled
