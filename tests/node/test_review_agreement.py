@@ -11,9 +11,9 @@ from wideberth.node.settings import Settings
 from wideberth.node.work import Bench
 
 
-def under(node, version: int) -> Bench:
-    """Return the node's bench under a version of the agreement."""
-    settings = Settings.of(node.party, replace(an_agreement(), version=version))
+def under(node, version: int, **different) -> Bench:
+    """Return the node's bench under a version of the agreement, or with another content."""
+    settings = Settings.of(node.party, replace(an_agreement(), version=version, **different))
     return Bench(settings, node.signer, CountedChance(node.party))
 
 
@@ -33,5 +33,31 @@ def test_another_version_of_the_agreement_is_an_alarm_until_both_are_under_one()
             await pair.settle()
             assert "agreement differs" not in await pair.north.alarms()
             assert "agreement differs" not in await pair.south.alarms()
+
+    asyncio.run(main())
+
+
+def test_one_version_that_says_two_things_is_an_alarm_until_it_says_one():
+    version = an_agreement().version
+
+    async def main():
+        async with two_nodes() as pair:
+            laxer = tuple(
+                replace(one, minima=replace(one.minima, lateral_m=one.minima.lateral_m / 2.0))
+                for one in an_agreement().separations
+            )
+            pair.south.desk.bench = under(pair.south, version, separations=laxer)
+            for node in (pair.north, pair.south):
+                await node.do(Tick())
+            await pair.settle()
+            for node in (pair.north, pair.south):
+                assert "agreement differs" in await node.alarms()
+            pair.south.desk.bench = under(pair.south, version)
+            pair.clock.now += 3600.0
+            for node in (pair.north, pair.south):
+                await node.do(Tick())
+            await pair.settle()
+            for node in (pair.north, pair.south):
+                assert "agreement differs" not in await node.alarms()
 
     asyncio.run(main())

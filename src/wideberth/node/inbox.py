@@ -239,7 +239,7 @@ def _look_over(work: Work, peer: Peer, head: Head, wrong: str) -> None:
     else:
         work.clear_alarm("clock skew", peer.party, "the clocks agree again")
     work.clear_alarm("line down", peer.party, "a message came")
-    _compare_versions(work, peer.party, head.agreement_version)
+    _compare_agreements(work, peer.party, head)
     if wrong:
         work.raise_alarm("log witness", peer.party, f"{peer.party}: {wrong}.")
     if not note_claimed(work, head):
@@ -251,13 +251,16 @@ def _look_over(work: Work, peer: Peer, head: Head, wrong: str) -> None:
         )
 
 
-def _compare_versions(work: Work, party: str, version: int) -> None:
-    """Raise the alarm where the two sides work under unlike versions of the agreement."""
-    ours = work.agreement.version
-    if version == ours:
-        work.clear_alarm("agreement differs", party, "both are under one version again")
+def _compare_agreements(work: Work, party: str, head: Head) -> None:
+    """Raise the alarm where the two sides' agreements differ, by version or in what they say."""
+    ours, version = work.agreement.version, head.agreement_version
+    is_same = head.agreement_digest in ("", work.bench.settings.agreement_digest)
+    if version == ours and is_same:
+        work.clear_alarm("agreement differs", party, "both are under one agreement again")
         return
     said = f"{party} works under version {version} of the agreement, this node under {ours}"
+    if version == ours:
+        said = f"version {ours} of the agreement does not say the same with {party} and here"
     text = f"{said}: the two sides do not find the same conflicts."
     work.raise_alarm("agreement differs", party, text)
 

@@ -65,6 +65,7 @@ def send(work: Work, party: str, body: Body) -> Sent:
         sent_s=work.now_s,
         version=PROTOCOL,
         witnessed=witnessed,
+        agreement_digest=work.bench.settings.agreement_digest,
     )
     raw = _sealed(work, encode(Message(head=head, body=body)))
     digest = sha256(raw).hexdigest()

@@ -16,12 +16,14 @@ class Settings:
     """A node's party and agreement; rules: what the agreement makes of every pair of arenas.
 
     digest: of all that decides what a search finds: agreement, rules, program (hex SHA-256).
+    agreement_digest: of the agreement alone, the same for all parties that hold the same one.
     """
 
     party: str
     agreement: Agreement
     rules: tuple[SeparationRule, ...]
     digest: str
+    agreement_digest: str
 
     @classmethod
     def of(cls, party: str, agreement: Agreement) -> "Settings":
@@ -33,8 +35,12 @@ class Settings:
             )
         rules = all_rules(agreement)
         said = repr((agreement, rules, __version__))
-        return cls(party, agreement, rules, hashlib.sha256(said.encode()).hexdigest())
+        return cls(party, agreement, rules, _digest(said), _digest(repr(agreement)))
 
     def origin(self, party: str) -> str:
         """Return the name of a party's log (C2SP tlog-checkpoint, origin)."""
         return origin_of(self.agreement.id, party)
+
+
+def _digest(said: str) -> str:
+    return hashlib.sha256(said.encode()).hexdigest()

@@ -31,8 +31,9 @@ class Witnessed(Strict, frozen=True):
 class Head(Strict, frozen=True):
     """What every message says of itself (ADR 8).
 
-    previous: hash of the sender's message before this one to this recipient. last_received and
-    last_sequence: the newest message of the recipient's that the sender has logged.
+    agreement_digest: of all that the sender's agreement says, so that one version with two contents
+    is noticed. previous: hash of the sender's message before this one to this recipient.
+    last_received and last_sequence: the recipient's newest message that the sender has logged.
     """
 
     agreement: Name
@@ -46,6 +47,7 @@ class Head(Strict, frozen=True):
     sent_s: Instant
     version: int
     witnessed: Witnessed = Witnessed()
+    agreement_digest: Hash = ""
 
 
 class Message(Strict, frozen=True):
