@@ -193,3 +193,18 @@ async def test_keys_that_were_lost_are_replaced_by_card_and_nothing_that_waited_
     assert await pair.south.held("north", "waiting") is not None
     assert await pair.south.held("north", "after the loss") is not None
     assert await pair.south.alarms() == []
+
+
+@with_two_nodes
+async def test_what_was_signed_with_a_key_as_it_was_revoked_is_signed_anew_and_arrives(pair):
+    await exchanged(pair, "before")
+    holder = Holder("north")
+    first = holder.first()
+    new = holder.next(first, revokes=(revoked(holder.pair("envelope", 1)),))
+    await pair.north.do(RotateKeys(new.raw, new.said.number, "admin"))
+    await pair.north.declare(an_activity("north", "between"))  # still by the key of before
+    pair.north.signer.generation = new.said.number
+    await pair.settle()
+    await exchanged(pair, "after")
+    assert await pair.south.held("north", "between") is not None
+    assert await pair.south.alarms() == await pair.north.alarms() == []
