@@ -5,12 +5,15 @@ import ssl
 
 import pytest
 from node_process import an_agreement_text
+from structlog.testing import capture_logs
+from two_nodes import two_nodes
 
 from wideberth.adapters.chance import SystemChance
 from wideberth.adapters.keys_file import KeysFile
 from wideberth.assembly.config import Api, ConfigError, NodeConfig, PeerSide
-from wideberth.assembly.running import running
+from wideberth.assembly.running import running, take_lines
 from wideberth.assembly.setting_up import set_up
+from wideberth.peering.problem import decode_problem
 
 
 def a_node(folder, **api):
@@ -60,3 +63,17 @@ def test_with_a_certificate_people_speak_tls(tmp_path):
     context = ssl.create_default_context(cafile=other.certificate)
     context.check_hostname = False
     assert b"200 OK" in asyncio.run(hello(folder, context))
+
+
+def test_a_forged_line_leaves_its_kind_in_the_log_and_nothing_of_what_it_said():
+    async def main():
+        async with two_nodes() as pair:
+            with capture_logs() as seen:
+                answers = await take_lines(pair.north.desk, [b"SECRET forged"])
+            assert decode_problem(answers[0]).code == "stranger"
+            assert [(one["event"], one["code"]) for one in seen] == [
+                ("message refused", "stranger")
+            ]
+            assert "SECRET" not in str(seen)
+
+    asyncio.run(main())

@@ -27,7 +27,7 @@ def test_all_that_was_declared_while_suspended_is_told_and_an_alarm_lasts_until_
         async with two_nodes() as pair:
             await pair.north.do(Suspend("south", suspended=True, by="s", reason="talks"))
             await pair.settle()
-            names = [f"A{k:04d}" for k in range(MANY)]
+            names = sorted([*(f"A{k:04d}" for k in range(MANY)), f"A{MOST_AT_ONCE - 1:04d}-b"])
             for name in names:
                 await pair.north.declare(an_activity(name=name))
             await pair.north.do(Suspend("south", suspended=False, by="s", reason=""))

@@ -12,6 +12,7 @@ from wideberth.model.command import ChangeState, Declare, Receive, Tick
 from wideberth.model.footprint import Circle
 from wideberth.node import queries, tables
 from wideberth.node.desk import DeskClosedError
+from wideberth.node.draft import Draft
 from wideberth.node.ports import StoreError
 from wideberth.node.refusals import (
     ConflictingRevisionError,
@@ -19,6 +20,7 @@ from wideberth.node.refusals import (
     NotAllowedError,
     NotFoundError,
 )
+from wideberth.node.work import Work
 
 
 def declared(name: str = "A1", **different):
@@ -59,7 +61,7 @@ class _Hostile:
 
     def get(self, table, key):
         if self._poison and key.endswith(self._poison):
-            raise ZeroDivisionError("a bug")
+            raise StoreError("a damaged page") if "PAGE" in key else ZeroDivisionError("a bug")
         return self._below.get(table, key)
 
 
@@ -295,3 +297,37 @@ def test_a_peer_that_sends_much_keeps_no_own_command_waiting_for_all_of_it():
             assert len(held) == 61
 
     asyncio.run(main())
+
+
+def test_a_store_that_fails_in_the_middle_is_no_refusal_and_nothing_of_the_batch_is_kept():
+    store = CountingStore()
+    store.hostile = "/PAGE"
+
+    async def work(node):
+        results = await together(node.desk, declared("A1"), declared("PAGE"), declared("A2"))
+        return results, await node.desk.read(queries.activities)
+
+    results, held = running(work, store)
+    assert all(isinstance(result, StoreError) for result in results)
+    assert held == []
+
+
+def test_a_command_that_is_refused_after_it_has_written_leaves_nothing():
+    async def work(node):
+        def begin(transaction):
+            whole = Work(node.desk.bench, Draft(transaction), T0)
+
+            def half(attempt):
+                attempt.draft.put(tables.META, "half", b"done")
+                attempt.raise_alarm("half", "done", "never")
+                raise NotFoundError("no more")
+
+            with pytest.raises(NotFoundError):
+                whole.attempt(half)
+            assert whole.draft.get(tables.META, "half") is None
+            assert list(whole.draft.scan(tables.ALARM)) == []
+            assert whole.alerts == []
+
+        await node.store.transact(begin)
+
+    running(work)

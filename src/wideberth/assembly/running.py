@@ -38,6 +38,7 @@ from wideberth.node.ports import Clock, Store
 from wideberth.node.renewing import renew
 from wideberth.node.settings import Settings
 from wideberth.node.work import Bench
+from wideberth.peering.problem import decode_problem
 from wideberth.web.app import node_app
 from wideberth.web.guard import Door, WebSettings
 from wideberth.web.peer_api import peer_app
@@ -117,7 +118,7 @@ async def running(
         stack.push_async_callback(_end, tasks)
         door = _door(config, desk)
         peers = peer_app(
-            receive_all=lambda envelopes: receive_all(desk, envelopes, via="https"),
+            receive_all=lambda envelopes: take_lines(desk, envelopes),
             allowed=lines.party_of,
             card=lambda: keys.card,
         )
@@ -140,6 +141,19 @@ async def running(
         stack.callback(door.closing.set)
         await desk.remind()
         yield Running(config, desk, door, keys, api_port, peer_port)
+
+
+async def take_lines(desk: Desk, envelopes: Sequence[bytes]) -> Sequence[bytes]:
+    """Give a peer's lines to the desk; what is refused leaves its kind in the log, no content.
+
+    A gap is ordinary; anything else means a forged, misaddressed or contradictory message.
+    """
+    answers = await receive_all(desk, envelopes, via="https")
+    for answer in answers:
+        problem = decode_problem(answer)
+        if problem is not None and problem.code != "gap":
+            await _log.awarning("message refused", code=problem.code)
+    return answers
 
 
 def _lines(keys: KeysFile, desk: Desk) -> Lines:

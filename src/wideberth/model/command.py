@@ -105,7 +105,7 @@ class RecallNotice:
 
 @dataclass(frozen=True, slots=True)
 class AddPeer:
-    """Trust a party's node by its card (peering/keys.py), whose fingerprint was read aloud."""
+    """Trust a party's node by its card (peering/cards.py), whose fingerprint was read aloud."""
 
     card: bytes
     by: str
@@ -130,7 +130,7 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Receive:
-    """Take a message from a peer: exact bytes; via: "https" or "file"; tls: the caller's key."""
+    """Take a message from a peer: exact bytes; via: "https" or "file"."""
 
     envelope: bytes
     via: str

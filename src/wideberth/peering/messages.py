@@ -183,7 +183,7 @@ class RecallDone(Strict, frozen=True, tag="recall_done"):
 
 
 class Keys(Strict, frozen=True, tag="keys"):
-    """A key statement, itself an envelope signed by the party's root key (peering/keys.py)."""
+    """A key statement, itself an envelope by the party's root key (peering/statements.py)."""
 
     statement: Annotated[str, Meta(max_length=20_000)]
 
