@@ -1,0 +1,1 @@
+"""Propagation and interference on arrays: what reaches a receiver, and how sure that is."""
