@@ -31,7 +31,3 @@ class SelfCrossingError(ImpossibleValueError):
     def __init__(self, what: str, *, crossing: tuple[float, float], remedy: str = "") -> None:
         self.crossing = crossing
         super().__init__(what, remedy=remedy)
-
-
-class NoModelError(WideberthError):
-    """A question outside what the program can answer; never to be read as "clear"."""
