@@ -37,9 +37,9 @@ def hull(activity: Activity) -> Activity:
     """Return an activity reduced to its extent: who, what kind, and areas that hold its areas.
 
     Party, id, revision, state, kind, priority, volumes' ids, heights, windows and bands are kept;
-    title, equipage, flex, links, criterion and power are left out. A moving volume becomes a still
-    one for all its time. Raises ImpossibleValueError for a private activity, which has no extent
-    that may be told.
+    title, equipage, flex, links, criterion, power and radio are left out. A moving volume becomes
+    a still one for all its time. Raises ImpossibleValueError for a private activity, which has no
+    extent that may be told.
     """
     if activity.disclose is Disclosure.PRIVATE:
         raise ImpossibleValueError(
@@ -58,7 +58,7 @@ def hull(activity: Activity) -> Activity:
 
 def _extent(volume: Volume) -> Volume:
     footprint = convex(volume.footprint)
-    return dataclasses.replace(volume, footprint=footprint, eirp_dbm=None, criterion="")
+    return dataclasses.replace(volume, footprint=footprint, eirp_dbm=None, criterion="", radio=None)
 
 
 def convex(footprint: Footprint) -> Footprint:

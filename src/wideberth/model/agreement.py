@@ -8,6 +8,7 @@ from wideberth.errors import ImpossibleValueError
 from wideberth.model.footprint import Footprint, Point
 from wideberth.model.notice import DEFAULT_NOTICE_RULES, NoticeRules
 from wideberth.model.span import FrequencyBand, TimeWindow
+from wideberth.model.spectrum_rules import DEFAULT_SPECTRUM_RULES, SpectrumRules
 from wideberth.model.volume import Arena
 
 
@@ -70,7 +71,11 @@ class RestrictionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """A band that the parties keep free, with where and when; no area means everywhere."""
+    """A band that the parties keep free, with where and when; no area means everywhere.
+
+    clause: of the agreement; empty where it stands on a standard alone, which `source` then names
+    (verified: whether it was read there). review_s: when the parties look at it again.
+    """
 
     id: str
     kind: RestrictionKind
@@ -80,6 +85,9 @@ class Restriction:
     window: TimeWindow
     title: str = ""
     contact: str = ""
+    review_s: float | None = None
+    source: str = ""
+    verified: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,7 @@ class Agreement:
     validity: TimeWindow | None = None
     builtin: bool = False
     notice: NoticeRules = DEFAULT_NOTICE_RULES
+    spectrum: SpectrumRules = DEFAULT_SPECTRUM_RULES
 
     def __post_init__(self) -> None:
         if self.version < 1:
@@ -152,9 +161,9 @@ class Agreement:
         if len(set(known)) != len(known):
             raise ImpossibleValueError("two clauses share an id.")
         cited = [s.clause for s in self.separations] + [n.clause for n in self.notice_periods]
-        cited += [r.clause for r in self.restrictions] + [
-            c.clause for c in self.channels if c.clause
-        ]
+        cited += [r.clause for r in self.restrictions if r.clause or not r.source]
+        cited += [c.clause for c in self.channels if c.clause]
+        cited += [self.spectrum.clause] if self.spectrum.clause else []
         cited += self.notice.clauses
         for clause in cited:
             if clause not in known:

@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 
 from wideberth.model.activity import Activity, State
+from wideberth.model.interference import Bearing, CeaseAnswer, Effect, Outcome, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,70 @@ class RecallNotice:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCase:
+    """Report interference to a peer (R26); case: a name for it, empty: the node makes one.
+
+    cease: ask the peer at once to cease.
+    """
+
+    peer: str
+    report: Report
+    by: str
+    case: str = ""
+    cease: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCease:
+    """Ask the peer of an own case to cease, or ask again; role: tells the peer who asks."""
+
+    case: str
+    role: str
+    by: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCease:
+    """Answer a peer's request to cease, or answer anew.
+
+    when_s: when it ceased, or by when it will. reason: why not, or why it is disputed.
+    """
+
+    opener: str
+    case: str
+    answer: CeaseAnswer
+    role: str
+    by: str
+    when_s: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ObserveCase:
+    """Add to a case, own or a peer's, closed ones too: what was seen or done, a remark."""
+
+    opener: str
+    case: str
+    role: str
+    by: str
+    words: str = ""
+    effect: Effect | None = None
+    bearing: Bearing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CloseCase:
+    """Close an own case: how it ended, and what was found."""
+
+    case: str
+    outcome: Outcome
+    role: str
+    by: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class AddPeer:
     """Trust a party's node by its card (peering/cards.py), whose fingerprint was read aloud."""
 
@@ -176,6 +241,11 @@ Command = (
     | AnswerReadBack
     | Suspend
     | RecallNotice
+    | OpenCase
+    | RequestCease
+    | AnswerCease
+    | ObserveCase
+    | CloseCase
     | AddPeer
     | ClearAlarm
     | Confirm

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Agreement, Minima
+from wideberth.model.budget import LinkBudget, Verdict
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,6 +37,8 @@ class Finding:
 
     start_s, end_s: when both are there (or the gap between, if one follows the other); infinite
     where open. why: one sentence for a person. place: (lon_deg, lat_deg) where they are closest.
+    budget: what was reckoned, where radio waves are the matter; the minimum sideways is then the
+    distance from which on they would be borne in free space.
     """
 
     rule: str
@@ -47,6 +50,12 @@ class Finding:
     why: str
     place: tuple[float, float]
     notes: tuple[str, ...] = ()
+    budget: LinkBudget | None = None
+
+    @property
+    def is_cleared(self) -> bool:
+        """Return whether a model cleared what the screen reported: kept to show, no conflict."""
+        return self.budget is not None and self.budget.verdict is Verdict.CLEARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check looked at and found; conflicts are in order, the same on every machine."""
+    """What a check looked at and found; conflicts are in order, the same on every machine.
+
+    cleared: pairs that free space alone would report and a propagation model cleared, each with
+    the inputs it was cleared by.
+    """
 
     activities: tuple[Activity, ...]
     conflicts: tuple[Conflict, ...]
@@ -90,3 +103,4 @@ class CheckResult:
     not_judged: tuple[NotJudged, ...] = ()
     links: tuple[Link, ...] = ()
     within: bool = False
+    cleared: tuple[Conflict, ...] = ()

@@ -102,6 +102,28 @@ class Reaction:
         check_wait(f"reaction time of {self.party!r}", self.reaction_s, zero=True)
 
 
+@dataclass(frozen=True, slots=True)
+class CeaseRules:
+    """How soon a request to cease interference is answered, by a clause (empty: none cited).
+
+    safety_s: where a safety service is the victim (model/interference.py), never the longer one.
+    """
+
+    answer_s: float = 900.0
+    safety_s: float = 300.0
+    clause: str = ""
+
+    def __post_init__(self) -> None:
+        check_wait("wait for an answer to a cease request", self.answer_s)
+        check_wait("wait for an answer where safety is at stake", self.safety_s)
+        if self.safety_s > self.answer_s:
+            raise ImpossibleValueError(
+                f"a safety service waits {self.safety_s:g} s for an answer, others"
+                f" {self.answer_s:g} s.",
+                remedy="Give safety services the shorter wait.",
+            )
+
+
 _DEFAULT_ESCALATION: Final = (
     EscalationStep("duty officer", 30.0),
     EscalationStep("deputy", 60.0),
@@ -117,6 +139,7 @@ class NoticeRules:
     escalation: an unanswered call alerts these roles in turn. heartbeat_s: how often a node shows
     that it is there; after link_down_after_s without one the line counts as down. reconcile_s:
     how often both compare what is in force. skew_s: clocks farther apart than this are reported.
+    cease: the answer clock of requests to cease interference.
     """
 
     effective: Rung = Rung.ACKNOWLEDGED
@@ -129,6 +152,7 @@ class NoticeRules:
     reconcile_s: float = 3600.0
     skew_s: float = 2.0
     units: tuple[Unit, ...] = ()
+    cease: CeaseRules = CeaseRules()
 
     def __post_init__(self) -> None:
         for name, wait_s in (
@@ -158,8 +182,8 @@ class NoticeRules:
     @property
     def clauses(self) -> tuple[str, ...]:
         """Return every clause these rules cite."""
-        effective = (self.effective_clause,) if self.effective_clause else ()
-        return (*effective, *(deadline.clause for deadline in self.deadlines))
+        named = tuple(clause for clause in (self.effective_clause, self.cease.clause) if clause)
+        return (*named, *(deadline.clause for deadline in self.deadlines))
 
     @property
     def parties(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from wideberth.errors import ImpossibleValueError
 from wideberth.model.footprint import Footprint, Track
+from wideberth.model.radio import Radio
 from wideberth.model.span import FrequencyBand, HeightBand, TimeWindow
 
 
@@ -30,6 +31,7 @@ class Volume:
 
     id: unique within the activity. freq and role are given for spectrum and only there;
     freq None means "does not radiate or listen", never "all bands". eirp_dbm: None is undeclared.
+    radio: what else is declared of the transmitter or receiver.
     A track's window is that of its first and last times.
     """
 
@@ -42,6 +44,7 @@ class Volume:
     role: Role | None = None
     eirp_dbm: float | None = None
     criterion: str = ""
+    radio: Radio | None = None
 
     def __post_init__(self) -> None:
         spectrum = self.arena is Arena.SPECTRUM
@@ -50,9 +53,9 @@ class Volume:
                 "a spectrum volume has no frequency band or no role.",
                 remedy="Give the band and whether it emits or receives.",
             )
-        if not spectrum and (self.freq is not None or self.role is not None):
+        if not spectrum and any(v is not None for v in (self.freq, self.role, self.radio)):
             raise ImpossibleValueError(
-                f"a volume in the {self.arena} arena carries a frequency or a role.",
+                f"a volume in the {self.arena} arena carries a frequency, a role or a radio.",
                 remedy="Declare the emission as a spectrum volume of the same activity.",
             )
         if isinstance(self.footprint, Track):
