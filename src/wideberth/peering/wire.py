@@ -24,6 +24,7 @@ from wideberth.peering.wire_footprint import (
     footprint_from_wire,
     footprint_to_wire,
 )
+from wideberth.peering.wire_radio import WireRadio, radio_from_wire, radio_to_wire
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
 Text = Annotated[str, Meta(max_length=2000)]
@@ -33,7 +34,7 @@ Power = Annotated[float, Meta(ge=-10_000.0, le=10_000.0)]
 
 
 class WireVolume(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A volume; low_hz, high_hz and role for spectrum and only there."""
+    """A volume; low_hz, high_hz, role and radio for spectrum and only there."""
 
     id: Name
     arena: Arena
@@ -49,6 +50,7 @@ class WireVolume(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     role: Role | None = None
     eirp_dbm: Power | None = None
     criterion: Text = ""
+    radio: WireRadio | None = None
 
 
 class WireFlex(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -121,7 +123,11 @@ def within_bounds(wire: WireActivity) -> WireActivity:
 
 
 def to_wire(activity: Activity) -> WireActivity:
-    """Return an activity in its written form."""
+    """Return an activity in its written form.
+
+    Raises ImpossibleValueError, naming the volume, for one that its equipage brought: those are
+    derived by each node for itself, and are no part of what is declared.
+    """
     flex = activity.flex
     return WireActivity(
         party=activity.party,
@@ -177,6 +183,10 @@ def _flex_from_wire(wire: WireFlex) -> Flex:
 
 
 def _volume_to_wire(volume: Volume) -> WireVolume:
+    try:
+        radio = None if volume.radio is None else radio_to_wire(volume.radio)
+    except ImpossibleValueError as error:
+        raise _placed(error, volume.id) from None
     return WireVolume(
         id=volume.id,
         arena=volume.arena,
@@ -192,6 +202,7 @@ def _volume_to_wire(volume: Volume) -> WireVolume:
         role=volume.role,
         eirp_dbm=volume.eirp_dbm,
         criterion=volume.criterion,
+        radio=radio,
     )
 
 
@@ -210,12 +221,18 @@ def _volume_from_wire(wire: WireVolume, part: MakePart) -> Volume:
             role=wire.role,
             eirp_dbm=wire.eirp_dbm,
             criterion=wire.criterion,
+            radio=None if wire.radio is None else radio_from_wire(wire.radio),
         )
     except ImpossibleValueError as error:
-        if not error.where:
-            error.where = f"volume {wire.id!r}"
-            error.args = (error.diagnostics(),)
-        raise
+        raise _placed(error, wire.id) from None
+
+
+def _placed(error: ImpossibleValueError, volume_id: str) -> ImpossibleValueError:
+    """Return the error with the volume as its place, where it has none yet."""
+    if not error.where:
+        error.where = f"volume {volume_id!r}"
+        error.args = (error.diagnostics(),)
+    return error
 
 
 def _band(wire: WireVolume) -> FrequencyBand | None:
