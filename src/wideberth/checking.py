@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from wideberth.arenas import all_rules, standing_activities
-from wideberth.engine.detect import Progress, Question, find_conflicts, lay_out, not_judged
+from wideberth.arenas import all_joint_rules, all_rules, standing_activities
+from wideberth.engine.detect import find, not_judged
+from wideberth.engine.field import Progress, Question, lay_out
+from wideberth.interference.craft import equipped
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Agreement
 from wideberth.model.conflict import CheckResult, Link
@@ -24,20 +26,24 @@ def check(  # noqa: PLR0913 - two values and five named options
     within: also between activities of one party. fast: True for the compiled search, False for
     the plain one, None to choose by size; all three give the same answer. about: only conflicts of
     these activities, (party, id) each; None: of all. links: notices known to speak of one
-    activity, carried into the result. Activities that are over take no room.
+    activity, carried into the result. Activities that are over take no room. The activities of the
+    result hold the receivers that their equipage brings, too.
     """
     rules = all_rules(agreement)
     question = Question(agreement.heights, within, fast, about)
+    activities = [equipped(activity, agreement.spectrum) for activity in activities]
     declared = lay_out(activities, agreement.heights, progress)
     standing = standing_activities(agreement)
     field = lay_out([*activities, *standing], agreement.heights, progress) if standing else declared
+    found = find(field, rules, all_joint_rules(agreement), question, progress)
     return CheckResult(
         activities=tuple(sorted(activities, key=lambda a: (a.party, a.id))),
-        conflicts=find_conflicts(field, rules, question, progress),
+        conflicts=found.conflicts,
         agreement=agreement,
         not_judged=not_judged(declared, rules, question),
         links=(*links, *_declared_links(activities, links)),
         within=within,
+        cleared=found.cleared,
     )
 
 

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from wideberth.arenas import all_rules, files, standing_activities
-from wideberth.engine.detect import Question, find_conflicts, lay_out
+from wideberth.engine.detect import find_conflicts
+from wideberth.engine.field import Question, lay_out
 from wideberth.engine.near import candidates
 from wideberth.model.agreement import Restriction, RestrictionKind
 from wideberth.model.footprint import Circle, Corridor, Everywhere, Track

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from wideberth.arenas import all_rules
 from wideberth.checking import check
-from wideberth.engine.detect import Question, find_conflicts, lay_out
+from wideberth.engine.detect import find_conflicts
+from wideberth.engine.field import Question, lay_out
 from wideberth.model.activity import State
 from wideberth.model.footprint import Circle
 from wideberth.model.volume import Arena

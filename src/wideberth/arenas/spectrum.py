@@ -28,6 +28,7 @@ class CoChannelSeparation:
     agreed: AgreedSeparation
     name: str = "spectrum"
     arenas: tuple[Arena, Arena] = PAIR
+    is_whole: bool = True
 
     def reach(self, volume: Volume) -> Reach:
         """Return the agreed distance and guard band."""
@@ -49,6 +50,7 @@ class RestrictedBand:
     ranges: HeightRanges
     name: str = "restricted band"
     arenas: tuple[Arena, Arena] = PAIR
+    is_whole: bool = False
 
     def reach(self, volume: Volume) -> Reach:  # noqa: ARG002 - the same around every volume
         """Return no reach: only what overlaps the band and the area counts."""

@@ -18,6 +18,7 @@ class AgreedSeparation:
     clause: str
     minima: Minima
     ranges: HeightRanges
+    is_whole: bool = True
 
     def reach(self, volume: Volume) -> Reach:  # noqa: ARG002 - the same around every volume
         """Return the minima: nothing farther off can matter."""

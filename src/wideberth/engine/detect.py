@@ -1,80 +1,60 @@
 """Find the conflicts among activities: near finds pairs in five dimensions, rules judge them."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import combinations_with_replacement
+from typing import NamedTuple
 
 import numpy as np
 
-from wideberth.engine.columns import Columns, columns_of
+from wideberth.engine.columns import ROLES
 from wideberth.engine.entries import Places
+from wideberth.engine.field import Field, Progress, Question, no_progress
 from wideberth.engine.join import narrow
 from wideberth.engine.near import Pairs, ReachColumns, candidates
+from wideberth.engine.screened import JointRule, ScreenedRule
 from wideberth.engine.separation import Reach, SeparationRule
-from wideberth.model.activity import Activity
-from wideberth.model.agreement import HeightRanges
-from wideberth.model.conflict import Conflict, NotJudged, VolumeRef
-from wideberth.model.volume import Arena, Volume
+from wideberth.model.conflict import Conflict, NotJudged
+from wideberth.model.volume import Arena, Role
 
-Progress = Callable[[str, int, int], None]
 PROGRESS_EVERY = 64
+UNRULED = "no separation is agreed for this pair of arenas"
+DEAF = "no equipage that the agreement knows is named, so what the craft listens to is not known"
 
 
-def _no_progress(step: str, done: int, total: int) -> None:
-    """Tell nobody."""
+class Found(NamedTuple):
+    """Conflicts, and pairs that a screen reports and a model clears; both in order."""
 
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of a detection beside the activities and rules.
-
-    within: compare activities of one party too. fast: the compiled path (None: as size demands).
-    about: only pairs in which at least one is of these activities, (party, id) each; None: all.
-    """
-
-    ranges: HeightRanges
-    within: bool = False
-    fast: bool | None = None
-    about: frozenset[tuple[str, str]] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """The activities laid out: refs and volumes row by row, and the same as columns."""
-
-    refs: tuple[VolumeRef, ...]
-    volumes: tuple[Volume, ...]
-    columns: Columns
-
-
-def lay_out(
-    activities: Sequence[Activity], ranges: HeightRanges, progress: Progress = _no_progress
-) -> Field:
-    """Return the volumes of all activities that are not over, by party, activity and place."""
-    present = sorted((a for a in activities if not a.is_over), key=lambda a: (a.party, a.id))
-    refs = tuple(
-        VolumeRef(a.party, a.id, place, volume.id)
-        for a in present
-        for place, volume in enumerate(a.volumes)
-    )
-    volumes = tuple(volume for a in present for volume in a.volumes)
-    columns = columns_of(
-        present, ranges, progress=lambda done, total: progress("laying out", done, total)
-    )
-    return Field(refs, volumes, columns)
+    conflicts: tuple[Conflict, ...]
+    cleared: tuple[Conflict, ...]
 
 
 def find_conflicts(
     field: Field,
     rules: Sequence[SeparationRule],
     question: Question,
-    progress: Progress = _no_progress,
+    progress: Progress = no_progress,
 ) -> tuple[Conflict, ...]:
     """Return every conflict that a rule finds, by its two volumes and the rule's name."""
+    return find(field, rules, (), question, progress).conflicts
+
+
+def find(
+    field: Field,
+    rules: Sequence[SeparationRule],
+    joint: Sequence[JointRule],
+    question: Question,
+    progress: Progress = no_progress,
+) -> Found:
+    """Return what rules find in pairs, and joint rules among more than two volumes."""
     found = [
         conflict for rule in rules for conflict in _under_rule(field, rule, question, progress)
     ]
-    return tuple(sorted(found, key=lambda c: (c.a, c.b, c.finding.rule)))
+    found += [c for rule in joint for c in rule.find(field, question, progress)]
+    found.sort(key=lambda c: (c.a, c.b, c.finding.rule))
+    return Found(
+        tuple(c for c in found if not c.finding.is_cleared),
+        tuple(c for c in found if c.finding.is_cleared),
+    )
 
 
 def _under_rule(
@@ -84,14 +64,7 @@ def _under_rule(
     if not len(ours) or not len(theirs):
         return []
     step = f"judging {rule.name}"
-    first, second = narrow(
-        field.columns,
-        (ours, theirs),
-        _reach_of(field, rule),
-        within=question.within,
-        fast=question.fast,
-    )
-    first, second = _asked(field, (first, second), question)
+    first, second = field.asked(_near(field, rule, (ours, theirs), question), question)
     conflicts = []
     for k, (i, j) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
         if k % PROGRESS_EVERY == 0:
@@ -103,13 +76,14 @@ def _under_rule(
     return conflicts
 
 
-def _asked(field: Field, pairs: Pairs, question: Question) -> Pairs:
-    """Return the pairs that the question is about."""
-    if question.about is None:
-        return pairs
-    about = np.array([(ref.party, ref.activity) in question.about for ref in field.refs], bool)
-    keep = about[pairs[0]] | about[pairs[1]]
-    return pairs[0][keep], pairs[1][keep]
+def _near(
+    field: Field, rule: SeparationRule, members: tuple[Places, Places], question: Question
+) -> Pairs:
+    """Return the pairs that a rule is to judge: by its own screen, or by its reach."""
+    if isinstance(rule, ScreenedRule):
+        return rule.screened(field, question)
+    reach = _reach_of(field, rule)
+    return narrow(field.columns, members, reach, within=question.within, fast=question.fast)
 
 
 def _reach_of(field: Field, rule: SeparationRule) -> Reach | ReachColumns:
@@ -134,18 +108,39 @@ def not_judged(
 
     What was not judged is not clear; reports show it beside every answer.
     """
-    covered = {frozenset(rule.arenas) for rule in rules}
+    covered = {frozenset(rule.arenas) for rule in rules if rule.is_whole}
     anywhere = Reach(lateral_m=0.0, vertical_m=np.inf, time_s=0.0, freq_hz=np.inf)
     found = []
     for one, other in combinations_with_replacement(Arena, 2):
-        ours, theirs = field.columns.members(one), field.columns.members(other)
-        if frozenset((one, other)) in covered or not _can_pair(field, ours, theirs, question):
+        if frozenset((one, other)) in covered:
+            continue
+        ours, theirs = _unknown(field, one, other), _unknown(field, other, one)
+        if not _can_pair(field, ours, theirs, question):
             continue
         near = candidates(field.columns, ours, theirs, anywhere, within=question.within)
-        pairs = len(_asked(field, near, question)[0])
-        why = "no separation is agreed for this pair of arenas"
-        found.append(NotJudged((one.value, other.value), pairs, why))
+        pairs = len(field.asked(near, question)[0])
+        is_radio = one is not other is Arena.SPECTRUM
+        found.append(NotJudged((one.value, other.value), pairs, DEAF if is_radio else UNRULED))
     return tuple(found)
+
+
+def _unknown(field: Field, arena: Arena, other: Arena) -> Places:
+    """Return the volumes of an arena of which nothing is known in the other.
+
+    A craft whose equipage is known listens in volumes of its own; of radio only emissions count.
+    """
+    members = field.columns.members(arena)
+    if arena is Arena.SPECTRUM:
+        return np.asarray(members[field.columns.role[members] == ROLES.index(Role.EMIT)])
+    if arena is other or other is not Arena.SPECTRUM:
+        return members
+    listening = {
+        (ref.party, ref.activity)
+        for ref, volume in zip(field.refs, field.volumes, strict=True)
+        if volume.radio is not None and volume.radio.aboard == arena
+    }
+    deaf = [(field.refs[k].party, field.refs[k].activity) not in listening for k in members]
+    return np.asarray(members[np.array(deaf, bool)])
 
 
 def _can_pair(field: Field, ours: Places, theirs: Places, question: Question) -> bool:

@@ -41,7 +41,7 @@ def judge_minima(
 ) -> Finding | None:
     """Return the finding if two volumes are closer than the minima on every axis, else None."""
     freq_hz, is_near_in_freq = _freq_gap(a, b, minima)
-    time_s, is_near_in_time = _time_gap(a, b, minima)
+    time_s, is_near_in_time = time_gap(a, b, minima)
     if not (is_near_in_freq and is_near_in_time):
         return None
     shapes = (shape_of(a.footprint), shape_of(b.footprint))
@@ -50,7 +50,7 @@ def judge_minima(
         high.gap_m, minima.vertical_m, resolution=VERTICAL_RESOLUTION_M
     ):
         return None
-    wide = _lateral_gap(a, b, minima)
+    wide = lateral_gap(a, b, minima)
     if wide is None or not _is_short(wide, minima):
         return None
     gaps = Gaps(wide.gap_m, high.gap_m, time_s, freq_hz)
@@ -76,7 +76,7 @@ def _freq_gap(a: Volume, b: Volume, minima: Minima) -> tuple[float | None, bool]
     return _axis_gap(edges, minima.freq_hz, FREQ_RESOLUTION_HZ)
 
 
-def _time_gap(a: Volume, b: Volume, minima: Minima) -> tuple[float, bool]:
+def time_gap(a: Volume, b: Volume, minima: Minima) -> tuple[float, bool]:
     """Return the gap of two windows and whether it is too small."""
     edges = (a.time.start_s, a.time.end_s, b.time.start_s, b.time.end_s)
     return _axis_gap(edges, minima.time_s, TIME_RESOLUTION_S)
@@ -95,7 +95,7 @@ def _is_short(wide: Gap, minima: Minima) -> bool:
     return short or wide.is_overlap
 
 
-def _lateral_gap(a: Volume, b: Volume, minima: Minima) -> Gap | None:
+def lateral_gap(a: Volume, b: Volume, minima: Minima) -> Gap | None:
     """Return the least gap on the ground at instants the time minimum allows, or None."""
     one, other = a.footprint, b.footprint
     if isinstance(one, Track) and isinstance(other, Track):

@@ -41,6 +41,10 @@ class SeparationRule(Protocol):
     def arenas(self) -> tuple[Arena, Arena]:
         """Return the pair of arenas the rule is about."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Return whether it judges every pair of its arenas, and not only some kinds of volume."""
+
     def reach(self, volume: Volume) -> Reach:
         """Return how far around a volume the rule can find something."""
 

@@ -82,7 +82,7 @@ def not_judged(
     """
     if activity is None:
         return ()
-    ruled = {frozenset(rule.arenas) for rule in settings.rules}
+    ruled = {frozenset(rule.arenas) for rule in settings.rules if rule.is_whole}
     others = [party for party in settings.agreement.parties if party != activity.party]
     found = []
     for arena in Arena:
