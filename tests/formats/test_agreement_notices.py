@@ -6,7 +6,13 @@ import pytest
 
 from wideberth.formats.agreement_toml import read
 from wideberth.formats.reading import ReadOptions, Severity
-from wideberth.model.notice import DEFAULT_NOTICE_RULES, Deadline, EscalationStep, Rung
+from wideberth.model.notice import (
+    DEFAULT_NOTICE_RULES,
+    CeaseRules,
+    Deadline,
+    EscalationStep,
+    Rung,
+)
 
 EASTMED = Path(__file__).parents[2] / "examples" / "eastern-mediterranean" / "agreement.toml"
 
@@ -65,8 +71,28 @@ def test_an_empty_table_of_notices_changes_nothing():
 
 
 @pytest.mark.parametrize(
+    ("said", "rules"),
+    [
+        ("answer_min = 10\nsafety_s = 90", CeaseRules(600.0, 90.0, "S1")),
+        ("answer_min = 2", CeaseRules(120.0, 120.0, "S1")),
+        ("answer_h = 1", CeaseRules(3600.0, 300.0, "S1")),
+        ("safety_min = 2", CeaseRules(900.0, 120.0, "S1")),
+        ("", CeaseRules(900.0, 300.0, "S1")),
+    ],
+)
+def test_the_answer_clock_of_requests_to_cease_is_read_and_safety_waits_no_longer(said, rules):
+    assert rules_of(f'[notices.cease]\nclause = "S1"\n{said}').cease == rules
+
+
+@pytest.mark.parametrize(
     ("extra", "word"),
     [
+        ("[notices.cease]\nanswer_min = 10", "'clause' is missing"),
+        ('[notices.cease]\nclause = "S9"', "'S9' is cited"),
+        ('[notices.cease]\nclause = "S1"\nanswer = 10', "answer_s"),
+        ('[notices.cease]\nclause = "S1"\nanswer_min = 0', "not above zero"),
+        ('[notices.cease]\nclause = "S1"\nanswer_s = 60\nsafety_s = 61', "shorter wait"),
+        ("[notices]\ncease = 15", "not a table"),
         ('[notices]\neffective = "acknowledge"', "acknowledge"),
         ('[notices]\nclause = "S9"', "'S9' is cited"),
         ("[notices]\nheartbeat = 60", "heartbeat_s"),

@@ -9,6 +9,7 @@ from builders import an_agreement
 from wideberth.errors import ImpossibleValueError
 from wideberth.model.agreement import NoticePeriod
 from wideberth.model.notice import (
+    CeaseRules,
     Deadline,
     EscalationStep,
     NoticeRules,
@@ -51,6 +52,10 @@ def test_an_agreement_that_says_nothing_counts_a_notice_when_units_acknowledged_
         (lambda: EscalationStep("deputy", -1.0), "not above zero"),
         (lambda: Unit("north", ""), "party and an id"),
         (lambda: Reaction("north", -5.0), "not above zero"),
+        (lambda: CeaseRules(answer_s=0.0), "not above zero"),
+        (lambda: CeaseRules(safety_s=float("nan")), "not above zero"),
+        (lambda: CeaseRules(answer_s=4e8), "longer than a year"),
+        (lambda: CeaseRules(answer_s=60.0, safety_s=61.0), "shorter wait"),
         (lambda: NoticeRules(heartbeat_s=60.0, link_down_after_s=60.0), "one heartbeat"),
         (lambda: NoticeRules(skew_s=0.0), "clock skew"),
         (lambda: NoticeRules(units=(Unit("a", "1"), Unit("a", "1", "One"))), "a 1"),
@@ -88,6 +93,7 @@ def test_units_of_two_parties_may_share_an_id():
 def test_an_agreement_refuses_rules_that_cite_a_clause_it_does_not_have():
     for rules in (
         NoticeRules(effective_clause="N9"),
+        NoticeRules(cease=CeaseRules(clause="N9")),
         NoticeRules(deadlines=(Deadline(Rung.READ, 60.0, "N9"),)),
     ):
         with pytest.raises(ImpossibleValueError, match="'N9' is cited"):

@@ -11,10 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wideberth.model.activity import State
+from wideberth.model.interference import CeaseAnswer, Effect, Outcome, Service
 from wideberth.model.notice import Rung
 from wideberth.peering import messages
 from wideberth.peering.messages import (
     Body,
+    CaseClosed,
+    CeaseAnswered,
+    CeaseRequest,
     Change,
     Checked,
     Climbed,
@@ -24,7 +28,9 @@ from wideberth.peering.messages import (
     InForceBodies,
     InForceItem,
     InForceItems,
+    Interference,
     Keys,
+    Observed,
     ReadBack,
     ReadBackAnswer,
     Recall,
@@ -47,6 +53,8 @@ from wideberth.peering.payloads import (
     encode,
 )
 from wideberth.peering.wire import to_wire
+from wideberth.peering.wire_footprint import WireCircle
+from wideberth.peering.wire_interference import WireBearing, WireReport, WireSource
 
 HASH = "0f" * 32
 names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
@@ -70,6 +78,27 @@ said = st.builds(
     times=texts,
 )
 wire = to_wire(an_activity())
+hertz = st.floats(0.0, 1e18)
+bearings = st.none() | st.builds(
+    WireBearing, bearing_deg=st.floats(0.0, 359.99), seen_from=st.just((33.0, -34.0))
+)
+reports = st.builds(
+    WireReport,
+    system=names,
+    service=st.sampled_from(Service),
+    low_hz=hertz,
+    high_hz=hertz,
+    effect=st.sampled_from(Effect),
+    start_s=instants,
+    role=names,
+    end_s=st.none() | instants,
+    place=st.none() | st.just(WireCircle((33.0, 34.0), 5000.0)),
+    bearing=bearings,
+    source=st.none() | st.builds(WireSource, party=texts, activity=texts, words=texts),
+    action=texts,
+    conflict=texts,
+)
+step = {"case": names, "at_s": instants, "role": names}
 bodies = st.one_of(
     st.builds(
         Declare,
@@ -89,6 +118,20 @@ bodies = st.one_of(
     st.builds(Suspension, suspended=st.booleans(), at_s=instants, reason=texts),
     st.builds(Recall, notice=hashes, reason=texts),
     st.builds(RecallDone, notice=hashes, at_s=instants),
+    st.builds(Interference, case=names, report=reports, at_s=instants),
+    st.builds(CeaseRequest, **step, words=texts),
+    st.builds(
+        CeaseAnswered, **step, answer=st.sampled_from(CeaseAnswer), when_s=st.none() | instants
+    ),
+    st.builds(
+        Observed,
+        **step,
+        opener=names,
+        words=texts,
+        effect=st.none() | st.sampled_from(Effect),
+        bearing=bearings,
+    ),
+    st.builds(CaseClosed, **step, outcome=st.sampled_from(Outcome), words=texts),
     st.builds(Keys, statement=texts),
 )
 heads = st.builds(
@@ -160,7 +203,8 @@ def test_every_receipt_reads_back_as_it_was_given(receipt):
 def test_every_kind_of_body_is_drawn_here():
     drawn = {one.__name__ for one in (Declare, Change, Climbed, ReadBack, ReadBackAnswer, InForce)}
     drawn |= {one.__name__ for one in (InForceItems, InForceBodies, Heartbeat, Suspension, Recall)}
-    drawn |= {one.__name__ for one in (RecallDone, Keys)}
+    drawn |= {one.__name__ for one in (RecallDone, Keys, Interference, CeaseRequest)}
+    drawn |= {one.__name__ for one in (CeaseAnswered, Observed, CaseClosed)}
     assert {one.__name__ for one in get_args(Body)} == drawn
 
 

@@ -8,6 +8,7 @@ from wideberth.formats.agreement_tables import cited, table, tables
 from wideberth.formats.fields import Fields, nearest
 from wideberth.model.notice import (
     DEFAULT_NOTICE_RULES,
+    CeaseRules,
     Deadline,
     EscalationStep,
     NoticeRules,
@@ -27,6 +28,7 @@ def _units(name: str) -> Mapping[str, float]:
 _WITHIN: Final = _units("within")
 _AFTER: Final = _units("after")
 _REACTION: Final = _units("reaction")
+_CEASE: Final = {"answer_s": _units("answer"), "safety_s": _units("safety")}
 _WAITS: Final = {
     "heartbeat_s": _units("heartbeat"),
     "link_down_after_s": _units("link_down_after"),
@@ -34,7 +36,7 @@ _WAITS: Final = {
     "skew_s": {"skew_s": 1.0},
 }
 _KEYS: Final = frozenset(
-    {"effective", "clause", "deadline", "escalation", "reaction"}
+    {"effective", "clause", "deadline", "escalation", "reaction", "cease"}
     | {key for units in _WAITS.values() for key in units}
 )
 
@@ -55,6 +57,9 @@ def notice_rules_of(
             "deadlines": tables(inner, "deadline", lambda f: deadline_of(f, clauses)),
             "reactions": tables(inner, "reaction", lambda f: reaction_of(f, parties)),
         }
+        cease = table(inner, "cease")
+        if cease is not None:
+            said["cease"] = cease_of(cease, clauses) or CeaseRules()
         if "escalation" in inner:
             said["escalation"] = tables(inner, "escalation", escalation_of)
     rules = _built(inner or fields, lambda: NoticeRules(**said))
@@ -74,6 +79,25 @@ def _top(fields: Fields, clauses: frozenset[str]) -> dict[str, Any]:
         if wait_s is not None:
             said[name] = wait_s
     return said
+
+
+def cease_of(fields: Fields, clauses: frozenset[str]) -> CeaseRules | None:
+    """Return how soon a request to cease interference is answered.
+
+    Where only the longer wait is said, safety services wait no longer than that.
+    """
+    fields.refuse_unknown(
+        fields.values, {"clause", *(key for one in _CEASE.values() for key in one)}
+    )
+    waits_s = {name: fields.quantity(units) for name, units in _CEASE.items()}
+    clause = cited(fields, clauses)
+    answer_s, safety_s = waits_s["answer_s"], waits_s["safety_s"]
+    if clause is None:
+        return None
+    least = CeaseRules()
+    longest_s = least.answer_s if answer_s is None else answer_s
+    shorter_s = min(least.safety_s, longest_s) if safety_s is None else safety_s
+    return _built(fields, lambda: CeaseRules(longest_s, shorter_s, clause))
 
 
 def deadline_of(fields: Fields, clauses: frozenset[str]) -> Deadline | None:

@@ -8,11 +8,14 @@ for what a third party is taken for, and none for a person's name: roles report.
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from wideberth.errors import ImpossibleValueError
 from wideberth.model.footprint import Footprint, Point, check_point
 from wideberth.model.notice import CeaseRules
 from wideberth.model.span import FrequencyBand, TimeWindow
+
+LONGEST_PROMISE_S: Final = 86_400.0  # who needs longer cannot cease, and says why
 
 
 class Service(StrEnum):
@@ -149,16 +152,30 @@ def answer_within_s(service: Service, rules: CeaseRules) -> float:
     return rules.safety_s if service.is_safety else rules.answer_s
 
 
-def check_answer(answer: CeaseAnswer, reason: str, when_s: float | None) -> None:
-    """Raise ImpossibleValueError for an answer that lacks its reason, or has a time it cannot have.
+def check_answer(
+    answer: CeaseAnswer, *, reason: str, when_s: float | None, at_s: float, skew_s: float = 0.0
+) -> None:
+    """Raise ImpossibleValueError for an answer without its reason, or with a time it cannot have.
 
-    when_s: when it ceased, or by when it will; other answers have none.
+    when_s: when it ceased, not after at_s but for clocks that differ by skew_s; or by when it will,
+    after at_s and within LONGEST_PROMISE_S. Other answers have none.
     """
     if answer.needs_reason and not reason.strip():
-        raise ImpossibleValueError(
-            f"the answer {answer.value!r} without a reason.", remedy="Say why."
-        )
-    if when_s is not None and answer not in (CeaseAnswer.CEASING, CeaseAnswer.CEASED):
-        raise ImpossibleValueError(
-            f"the answer {answer.value!r} has no time.", remedy="Leave the time out."
-        )
+        raise ImpossibleValueError(f"the answer '{answer.value}' has no reason.", remedy="Say why.")
+    match answer:
+        case CeaseAnswer.CEASING:
+            if when_s is None or not 0.0 < when_s - at_s <= LONGEST_PROMISE_S:
+                raise ImpossibleValueError(
+                    "by when it will cease is not within the day to come.",
+                    remedy="Give a time in the next 24 hours; or say that it cannot, and why.",
+                )
+        case CeaseAnswer.CEASED:
+            if when_s is None or not when_s <= at_s + skew_s:
+                raise ImpossibleValueError(
+                    "it is to have ceased at a time still to come.", remedy="Say 'ceasing'."
+                )
+        case _:
+            if when_s is not None:
+                raise ImpossibleValueError(
+                    f"the answer '{answer.value}' has no time.", remedy="Leave the time out."
+                )

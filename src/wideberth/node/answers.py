@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from wideberth.node.case_records import InterferenceCase
 from wideberth.node.records import Held, Met, Notice
 
 
@@ -17,13 +18,15 @@ class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     conflicts: all that the activity has now. reply: envelope to give to the peer that asked;
     refusal: why there is none, where something had to be kept all the same (two histories).
-    notices: as queued by this command. advice: what the asker should know (a late notice, say).
+    notices: as queued by this command. case: of interference, as it is now. advice: what the asker
+    should know (a late notice, say).
     """
 
     activity: Held | None = None
     conflicts: tuple[Met, ...] = ()
     not_judged: tuple[NotJudged, ...] = ()
     notices: tuple[Notice, ...] = ()
+    case: InterferenceCase | None = None
     advice: tuple[str, ...] = ()
     reply: bytes = b""
     refusal: str = ""

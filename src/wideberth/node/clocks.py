@@ -13,7 +13,7 @@ from msgspec import structs
 from wideberth.formats.times import show_utc
 from wideberth.model.activity import State
 from wideberth.model.notice import Deadline, Rung
-from wideberth.node import comparing, deadlines, queries, tables
+from wideberth.node import answer_clock, comparing, deadlines, queries, tables
 from wideberth.node.answers import Answer
 from wideberth.node.catching_up import tell_on
 from wideberth.node.outgoing import send
@@ -34,6 +34,7 @@ def tick(work: Work) -> Answer:
         count += tell_on(work, peer)
     for message in deadlines.take_due(work.draft, work.now_s, MOST_AT_ONCE):
         count += _deadlines(work, message)
+    count += answer_clock.look(work)
     return Answer(count=count + _stale(work))
 
 

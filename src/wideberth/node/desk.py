@@ -16,21 +16,10 @@ from wideberth.errors import WideberthError
 from wideberth.model import command as commands
 from wideberth.model.agreement import Agreement
 from wideberth.model.command import Command
-from wideberth.node import (
-    climbing,
-    clocks,
-    declaring,
-    inbox,
-    queries,
-    recalling,
-    receipts,
-    rekeying,
-    renewing,
-    suspending,
-    tables,
-)
+from wideberth.node import clocks, queries, renewing, tables
 from wideberth.node.answers import Answer
 from wideberth.node.draft import Draft
+from wideberth.node.handlers import HANDLERS
 from wideberth.node.ports import Clock, Notifier, Reader, Store, StoreError, Transaction
 from wideberth.node.searching import find_all
 from wideberth.node.work import Bench, Work
@@ -40,24 +29,6 @@ Result = Answer | Exception
 
 MOST_TOGETHER: Final = 64
 MOST_OF_PEERS: Final = 16
-
-_HANDLERS: Final[dict[type, Callable[..., Answer]]] = {
-    commands.Declare: declaring.declare,
-    commands.ChangeState: declaring.change_state,
-    commands.Confirm: declaring.confirm,
-    commands.MarkRead: climbing.mark_read,
-    commands.PassToUnits: climbing.pass_to_units,
-    commands.UnitAcknowledge: climbing.acknowledge,
-    commands.AnswerReadBack: climbing.answer_read_back,
-    commands.Suspend: suspending.suspend,
-    commands.RecallNotice: recalling.recall,
-    commands.AddPeer: rekeying.add_peer,
-    commands.RotateKeys: rekeying.announce,
-    commands.ClearAlarm: suspending.clear_alarm,
-    commands.Receive: inbox.receive,
-    commands.TakeReceipt: receipts.take_receipt,
-    commands.LinkState: receipts.link_state,
-}
 
 
 class DeskClosedError(WideberthError):
@@ -267,7 +238,7 @@ def apply_all(
 def _done(work: Work, command: Command) -> Answer:
     if isinstance(command, commands.Tick):
         return work.attempt(clocks.tick)
-    handler = _HANDLERS[type(command)]
+    handler = HANDLERS[type(command)]
     return work.attempt(lambda attempt: handler(attempt, command))
 
 

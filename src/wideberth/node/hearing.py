@@ -14,7 +14,7 @@ from wideberth.model.activity import Activity, Disclosure, State
 from wideberth.model.notice import Rung
 from wideberth.model.states import next_states
 from wideberth.model.volume import Role
-from wideberth.node import climbing, comparing, recalling, rekeying, tables
+from wideberth.node import ceasing_heard, climbing, comparing, recalling, rekeying, tables
 from wideberth.node.catching_up import tell_everything
 from wideberth.node.declaring import hold
 from wideberth.node.outgoing import send
@@ -26,6 +26,9 @@ from wideberth.node.telling import keep_notice, lead_record, supersede
 from wideberth.node.work import Work
 from wideberth.peering.messages import (
     Body,
+    CaseClosed,
+    CeaseAnswered,
+    CeaseRequest,
     Change,
     Climbed,
     Declare,
@@ -33,7 +36,9 @@ from wideberth.peering.messages import (
     InForce,
     InForceBodies,
     InForceItems,
+    Interference,
     Keys,
+    Observed,
     ReadBack,
     ReadBackAnswer,
     Recall,
@@ -73,6 +78,16 @@ def hear(work: Work, body: Body, head: Head, logged: Logged) -> tuple[str, ...]:
             recalling.recalled(work, body, head.sender)
         case RecallDone():
             recalling.recall_done(work, body, head.sender)
+        case Interference():
+            ceasing_heard.opened(work, body, head, logged)
+        case CeaseRequest():
+            ceasing_heard.requested(work, body, head, logged)
+        case CeaseAnswered():
+            ceasing_heard.answered(work, body, head, logged)
+        case Observed():
+            ceasing_heard.observed(work, body, head, logged)
+        case CaseClosed():
+            ceasing_heard.closed(work, body, head, logged)
         case Keys():
             rekeying.rekey(work, body, head)
     return ()

@@ -9,7 +9,7 @@ from hashlib import sha256
 import msgspec
 from msgspec import Struct, structs
 
-from wideberth.node import queries, tables
+from wideberth.node import cases, queries, tables
 from wideberth.node.outgoing import Sent, SentMessage, send
 from wideberth.node.telling import keep_notice
 from wideberth.node.work import Work
@@ -112,7 +112,8 @@ def _send_again(work: Work, party: str, after: Claimed) -> None:
 
 
 def _rename(work: Work, before: str, sent: Sent) -> None:
-    """Keep a message's notice under the hash that it has now."""
+    """Keep a message's notice, or its step of a case, under the hash that it has now."""
+    cases.sent_anew(work, before, sent)
     notice = queries.notice(work.draft, before)
     if notice is None:
         return

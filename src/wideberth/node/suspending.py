@@ -29,6 +29,9 @@ LASTING: Final = {
     "not judged": "the activity is judged in a later revision, or is over",
     "agreement differs": "both nodes work under one version",
     "in force differs": "both lists are equal again",
+    "cease request": "we answer, or the peer closes the case",
+    "cease unanswered": "the request is answered, or the case is closed",
+    "cease promise not kept": "it is said to have ceased, or the case is closed",
 }
 
 

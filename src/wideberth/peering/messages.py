@@ -9,8 +9,10 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from wideberth.model.activity import State
+from wideberth.model.interference import CeaseAnswer, Effect, Outcome
 from wideberth.model.notice import Rung
 from wideberth.peering.wire import Name, Text, WireActivity
+from wideberth.peering.wire_interference import WireBearing, WireReport
 
 Hash = Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")]
 Count = Annotated[int, Meta(ge=0, le=2**53)]
@@ -182,6 +184,59 @@ class RecallDone(Strict, frozen=True, tag="recall_done"):
     at_s: Instant
 
 
+class Interference(Strict, frozen=True, tag="interference"):
+    """The sender opens a case of interference with the recipient (R26); case: its name for it."""
+
+    case: Name
+    report: WireReport
+    at_s: Instant
+
+
+class CeaseRequest(Strict, frozen=True, tag="cease_request"):
+    """The sender, whose case it is, asks the recipient to cease; the answer clock runs."""
+
+    case: Name
+    at_s: Instant
+    role: Name
+    words: Text = ""
+
+
+class CeaseAnswered(Strict, frozen=True, tag="cease_answered"):
+    """The answer to a request in a case of the recipient's.
+
+    when_s: when it ceased, or by when it will. reason: why not, or why it is disputed.
+    """
+
+    case: Name
+    answer: CeaseAnswer
+    at_s: Instant
+    role: Name
+    when_s: Instant | None = None
+    reason: Text = ""
+
+
+class Observed(Strict, frozen=True, tag="interference_observed"):
+    """More about a case of either side's; opener: whose."""
+
+    opener: Name
+    case: Name
+    at_s: Instant
+    role: Name
+    words: Text = ""
+    effect: Effect | None = None
+    bearing: WireBearing | None = None
+
+
+class CaseClosed(Strict, frozen=True, tag="interference_closed"):
+    """The sender closes its case: how it ended, and what was found."""
+
+    case: Name
+    outcome: Outcome
+    at_s: Instant
+    role: Name
+    words: Text = ""
+
+
 class Keys(Strict, frozen=True, tag="keys"):
     """A key statement, itself an envelope by the party's root key (peering/statements.py)."""
 
@@ -201,5 +256,10 @@ Body = (
     | Suspension
     | Recall
     | RecallDone
+    | Interference
+    | CeaseRequest
+    | CeaseAnswered
+    | Observed
+    | CaseClosed
     | Keys
 )
