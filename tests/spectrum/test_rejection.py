@@ -190,7 +190,7 @@ def test_no_carrier_within_the_band_is_rejected_less_than_the_least(carriers, sh
     heard = skirt(selectivity, 0.0)
     gap_hz = share * far_hz(spilled, selectivity)
     left = [1.0, *(10.0 ** (-db / 10.0) for _, db in spilled.points)]
-    allowed = np.array([1.0 - left[1], *(a - b for a, b in itertools.pairwise(left))])
+    allowed = np.array([one - other for one, other in itertools.pairwise(left)])
     power = np.append(allowed, 1.0 - allowed.sum())  # each part just within the next point
     places = np.array([0.0, *(hz for hz, _ in spilled.points)])
     away_hz = gap_hz - places * (1.0 - 1e-9) * np.abs(np.resize(carriers, len(places)))
