@@ -5,6 +5,8 @@ Every maker gives a Terrain; its SHA-256 is that of its heights' bytes, so like 
 
 import hashlib
 import io
+import struct
+import zlib
 
 import numpy as np
 
@@ -111,3 +113,87 @@ def npz_bytes(**arrays):
     file = io.BytesIO()
     np.savez_compressed(file, **arrays)
     return file.getvalue()
+
+
+GEO_KEYS = {1024: 2, 1025: 1, 2048: 4326}  # geographic, a pixel is an area, WGS-84
+_FIELD = {"H": 3, "I": 4, "d": 12, "c": 2}  # TIFF 6.0, section 2: types by what struct calls them
+
+
+def geotiff_bytes(heights_m, *, north_west=(33.0, 35.0), **how):
+    """Return a GeoTIFF of heights given by row (northwards), written by hand from the standard.
+
+    north_west: the first pixel's outer corner. how: keys over GEO_KEYS (None takes one away), tags
+    over those written, step_deg, tile (side in pixels), packed (deflate), order ("<" or ">").
+    """
+    order = how.get("order", "<")
+    southward = np.ascontiguousarray(np.asarray(heights_m)[::-1])
+    southward = southward.astype(southward.dtype.newbyteorder(order))
+    pieces = [_piece.tobytes() for _piece in _pieces(southward, how.get("tile"))]
+    if how.get("packed"):
+        pieces = [zlib.compress(piece) for piece in pieces]
+    tags = _tags(southward, north_west, how)
+    offsets = np.cumsum([8] + [len(piece) for piece in pieces]).tolist()
+    where, counts = (324, 325) if how.get("tile") else (273, 279)
+    tags |= {where: ("I", offsets[:-1]), counts: ("I", [len(piece) for piece in pieces])}
+    tags |= how.get("tags", {})
+    tags = {code: tag for code, tag in tags.items() if tag is not None}
+    start = offsets[-1] + offsets[-1] % 2
+    head = (b"II" if order == "<" else b"MM") + struct.pack(f"{order}HI", 42, start)
+    body = b"".join([head, *pieces]).ljust(start, b"\0")
+    return body + _directory(tags, start, order)
+
+
+def _pieces(southward, tile):
+    """Return the picture as one strip, or as square tiles filled up with zeros."""
+    if not tile:
+        return [southward]
+    rows, columns = (-(-n // tile) * tile for n in southward.shape)
+    full = np.zeros((rows, columns), southward.dtype)
+    full[: southward.shape[0], : southward.shape[1]] = southward
+    return [
+        full[r : r + tile, c : c + tile]
+        for r in range(0, rows, tile)
+        for c in range(0, columns, tile)
+    ]
+
+
+def _tags(southward, north_west, how):
+    keys = {k: v for k, v in (GEO_KEYS | how.get("keys", {})).items() if v is not None}
+    directory = [1, 1, 0, len(keys)]
+    for key, value in sorted(keys.items()):
+        directory += [key, 0, 1, value]
+    step_deg = how.get("step_deg", STEP_DEG)
+    tile = how.get("tile")
+    tags = {
+        256: ("I", [southward.shape[1]]),
+        257: ("I", [southward.shape[0]]),
+        258: ("H", [southward.dtype.itemsize * 8]),
+        259: ("H", [8 if how.get("packed") else 1]),
+        262: ("H", [1]),
+        277: ("H", [1]),
+        339: ("H", [{"u": 1, "i": 2, "f": 3}[southward.dtype.kind]]),
+        33550: ("d", [step_deg, step_deg, 0.0]),
+        33922: ("d", [0.0, 0.0, 0.0, *north_west, 0.0]),
+        34735: ("H", directory),
+    }
+    return tags | ({322: ("I", [tile]), 323: ("I", [tile])} if tile else {278: tags[257]})
+
+
+def _directory(tags, start, order):
+    """Return an image file directory that is to stand at an offset, and what its tags point at."""
+    beyond = start + 2 + 12 * len(tags) + 4
+    entries, more = [], b""
+    for code, (letter, values) in sorted(tags.items()):
+        if letter == "c":
+            packed = str(values).encode() + b"\0"
+            count = len(packed)
+        else:
+            count, packed = len(values), struct.pack(f"{order}{len(values)}{letter}", *values)
+        if len(packed) > 4:
+            place = struct.pack(f"{order}I", beyond + len(more))
+            more += packed + b"\0" * (len(packed) % 2)
+        else:
+            place = packed.ljust(4, b"\0")
+        entries.append(struct.pack(f"{order}HHI", code, _FIELD[letter], count) + place)
+    head = struct.pack(f"{order}H", len(tags))
+    return b"".join([head, *entries, struct.pack(f"{order}I", 0), more])
