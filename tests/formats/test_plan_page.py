@@ -14,7 +14,7 @@ EXAMPLES = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
 
 
 def test_the_example_of_the_page_is_read_without_a_remark():
-    (example,) = EXAMPLES
+    example, _ = EXAMPLES
     reading = read(example.encode(), "page.geojson", ReadOptions())
     assert reading.problems == ()
     assert [a.id for a in reading.activities] == ["N-7", "N-8", "N-9"]
@@ -25,6 +25,20 @@ def test_the_example_of_the_page_is_read_without_a_remark():
 
 
 def test_the_page_names_every_key():
-    named = set(re.findall(r"`([a-z_]+)`", PAGE))
+    named = set(re.findall(r"`([a-z0-9_]+)`", PAGE))
     assert PLAN_KEYS - named == set()
     assert FLEX_KEYS - named == set()
+
+
+def test_the_radar_of_the_page_is_read_without_a_remark_and_written_back():
+    _, radar = EXAMPLES
+    reading = read(radar.encode(), "page.geojson", ReadOptions())
+    assert reading.problems == ()
+    (volume,) = reading.activities[0].volumes
+    assert volume.eirp_dbm == 94.0
+    assert (volume.radio.antenna.kind.value, volume.radio.antenna.azimuth_deg) == (
+        "radar",
+        (90.0, 270.0),
+    )
+    again = read(render(reading.activities).encode(), "again.geojson", ReadOptions())
+    assert again.activities == reading.activities

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
+from radio_scenes import radios
 
 from wideberth.engine.edges import pieces_of
 from wideberth.errors import ImpossibleValueError
@@ -15,6 +16,7 @@ from wideberth.formats.plan_writer import render
 from wideberth.formats.reading import ReadOptions, Severity
 from wideberth.model.activity import Activity, Disclosure, Flex, State
 from wideberth.model.footprint import Circle, Corridor, Everywhere, Part, Polygon, Track
+from wideberth.model.radio import Radio
 from wideberth.model.span import Datum, FrequencyBand, HeightBand, HeightLimit, TimeWindow
 from wideberth.model.volume import Arena, Role, Volume
 
@@ -93,6 +95,8 @@ BANDS = st.builds(
     st.sampled_from([121.5e6, 9.4e9, 518e3]) | st.floats(1e3, 1e11),
     st.sampled_from([25e3, 8.33e3, 1e9]) | st.floats(1.0, 1e9),
 )
+FITTING = st.sampled_from(["", "H002A1A"])  # two thousandths of a hertz fit any band
+DECLARED = radios(FITTING).filter(lambda radio: radio != Radio())
 
 
 @st.composite
@@ -108,6 +112,7 @@ def volumes(draw, name):
             "role": draw(st.sampled_from([Role.EMIT, Role.RECEIVE])),
             "eirp_dbm": draw(st.none() | st.floats(-100.0, 100.0)),
             "criterion": draw(st.sampled_from(["", "-6", "I/N -6 dB"])),
+            "radio": draw(st.none() | DECLARED),
         }
         if arena is Arena.SPECTRUM
         else {}

@@ -11,9 +11,12 @@ from typing import Any, Final
 from wideberth.formats.fields import is_targeting
 from wideberth.formats.kml_tree import Node
 from wideberth.formats.plan_keys import (
+    ANTENNA_KEYS,
     FLEX_KEYS,
     HALF_WIDTH,
+    MASK_KEYS,
     PLAN_KEYS,
+    POWER_KEYS,
     RADIUS,
     height_units,
     is_ignored,
@@ -32,6 +35,9 @@ _GROUPS: Final = (
     HEIGHT_KEYS,
     TIME_KEYS,
     _BAND,
+    frozenset(POWER_KEYS),
+    frozenset(ANTENNA_KEYS),
+    frozenset(MASK_KEYS),
     frozenset(RADIUS),
     frozenset(HALF_WIDTH),
 )
@@ -54,7 +60,7 @@ class Context:
         """Return the context of a feature inside this one that says so much itself.
 
         A key of its own sets aside all inherited keys on the same thing: height, time, band,
-        radius, width. Data on time set its own time element aside too.
+        power, antenna, mask, radius, width. Data on time set its own time element aside too.
         """
         set_aside = {key for group in _GROUPS if group & own.keys() for key in group}
         if time is not None:

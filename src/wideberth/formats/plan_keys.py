@@ -35,10 +35,29 @@ TEXT_KEYS: Final = frozenset(
         "linked",
         "state",
         "criterion",
+        "service",
+        "emission",
+        "antenna",
     }
 )
+POWER_KEYS: Final = ("eirp_dbm", "eirp_dbw", "eirp_w")
+ANTENNA_KEYS: Final = (
+    "antenna",
+    "antenna_gain_dbi",
+    "azimuth_from_deg",
+    "azimuth_to_deg",
+    "elevation_from_deg",
+    "elevation_to_deg",
+    "beamwidth_deg",
+)
+MASK_KEYS: Final = ("mask", "mask_hz")
+RECEIVER_KEYS: Final = ("noise_figure_db", "overload_dbm", "iip3_dbm", "harmonics_db")
+RADIO_KEYS: Final = ("service", "emission", *ANTENNA_KEYS, *MASK_KEYS, *RECEIVER_KEYS)
 NUMBER_KEYS: Final = frozenset(
     {
+        *POWER_KEYS,
+        *ANTENNA_KEYS[1:],
+        *RECEIVER_KEYS,
         "lower_m",
         "lower_ft",
         "lower_fl",
@@ -51,7 +70,6 @@ NUMBER_KEYS: Final = frozenset(
         "freq_high_hz",
         "center_mhz",
         "bandwidth_khz",
-        "eirp_dbm",
         "priority",
         "revision",
     }
@@ -62,7 +80,7 @@ FLAG_KEYS: Final = frozenset(
 RADIUS: Final = {"radius_m": 1.0, "radius_nm": METRES_PER_NAUTICAL_MILE}
 HALF_WIDTH: Final = {"half_width_m": 1.0, "half_width_nm": METRES_PER_NAUTICAL_MILE}
 SHAPE_KEYS: Final = frozenset({*RADIUS, *HALF_WIDTH, "times"})
-PLAN_KEYS: Final = TEXT_KEYS | NUMBER_KEYS | FLAG_KEYS | SHAPE_KEYS | {"flex"}
+PLAN_KEYS: Final = TEXT_KEYS | NUMBER_KEYS | FLAG_KEYS | SHAPE_KEYS | {"flex", *MASK_KEYS}
 
 # Mapbox simplestyle-spec 1.1.0; "title" is also ours.
 STYLE_KEYS: Final = frozenset(
@@ -111,8 +129,9 @@ def from_cells(cells: Mapping[str, Any]) -> dict[str, Any]:
     """Return the properties that the cells of one row mean, for readers of sheets and KML data.
 
     Text of a number key becomes a number, "true"/"yes" of a flag becomes true, a number under a
-    text key becomes text, and columns flex_lateral_nm and the like become the flex object. Blank
-    cells are left out. Text that is no number stays text, so that the check of types names it.
+    text key becomes text, columns flex_lateral_nm and the like become the flex object, and a mask
+    12.5:40;25:60 a list of its steps. Blank cells are left out. Text that is no number stays text,
+    so that the check of types names it.
 
     >>> from_cells({"activity": 12.0, "lower_ft": "1,500", "title": ""})
     {'activity': '12', 'lower_ft': '1,500'}
@@ -130,6 +149,8 @@ def from_cells(cells: Mapping[str, Any]) -> dict[str, Any]:
             properties[key] = _number(value)
         elif key in FLAG_KEYS:
             properties[key] = _flag(value)
+        elif key in MASK_KEYS:
+            properties[key] = _steps(value)
         elif key in TEXT_KEYS and isinstance(value, (int, float)) and not isinstance(value, bool):
             properties[key] = f"{value:.15g}"
         else:
@@ -145,6 +166,16 @@ def _number(value: Any) -> Any:
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         return float(value)
     return value
+
+
+def _steps(value: Any) -> Any:
+    """Return the steps of a mask's text, offset:attenuation with ; between; other as it stands."""
+    if not isinstance(value, str):
+        return value
+    pieces = [piece.split(":") for piece in re.split(r"[;\r\n]", value) if piece.strip()]
+    steps = [[_number(figure) for figure in piece] for piece in pieces]
+    is_read = all(len(step) == 2 and all(isinstance(f, float) for f in step) for step in steps)
+    return steps if is_read else value
 
 
 def _flag(value: Any) -> Any:

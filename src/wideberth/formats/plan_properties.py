@@ -10,10 +10,12 @@ from typing import Any
 from wideberth.errors import WideberthError
 from wideberth.formats.fields import Fields
 from wideberth.formats.plan_keys import FLEX, FLEX_KEYS, PLAN_KEYS, is_ignored
+from wideberth.formats.plan_radio import power_of, radio_of
 from wideberth.formats.plan_spans import criterion_of, height_of, spectrum_of, time_of
 from wideberth.formats.reading import Problem
 from wideberth.model.activity import Activity, Disclosure, Flex, State
 from wideberth.model.footprint import Footprint
+from wideberth.model.radio import Radio
 from wideberth.model.span import FrequencyBand, HeightBand, TimeWindow
 from wideberth.model.volume import Arena, Role, Volume
 
@@ -53,6 +55,7 @@ class VolumeFields:
     role: Role | None
     eirp_dbm: float | None
     criterion: str
+    radio: Radio | None = None
 
     def volume(self, volume_id: str, footprint: Footprint) -> Volume:
         """Return the volume with this footprint; raises ImpossibleValueError."""
@@ -66,6 +69,7 @@ class VolumeFields:
             self.role,
             self.eirp_dbm,
             self.criterion,
+            self.radio,
         )
 
 
@@ -140,9 +144,9 @@ def _volume(fields: Fields, window: TimeWindow | None) -> VolumeFields | None:
     height = height_of(fields, arena)
     time = time_of(fields, window)
     freq, role = spectrum_of(fields, arena)
-    eirp_dbm = fields.number("eirp_dbm")
+    eirp_dbm, radio = power_of(fields), radio_of(fields)
     criterion = criterion_of(fields)
     volume_id = fields.text("volume", required="volume" in fields)
     if arena is None or height is None or time is None:
         return None
-    return VolumeFields(volume_id, arena, height, time, freq, role, eirp_dbm, criterion)
+    return VolumeFields(volume_id, arena, height, time, freq, role, eirp_dbm, criterion, radio)

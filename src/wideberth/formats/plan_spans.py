@@ -9,8 +9,9 @@ from enum import StrEnum
 from typing import Final
 
 from wideberth.errors import ImpossibleValueError, WideberthError
+from wideberth.formats.emission import check_fits, width_hz
 from wideberth.formats.fields import Fields
-from wideberth.formats.plan_keys import height_units
+from wideberth.formats.plan_keys import POWER_KEYS, RADIO_KEYS, height_units
 from wideberth.model.span import Datum, FrequencyBand, HeightBand, HeightLimit, TimeWindow
 from wideberth.model.volume import Arena, Role
 from wideberth.units import HERTZ_PER_KILOHERTZ
@@ -24,8 +25,9 @@ _SPECTRUM_KEYS: Final = (
     "center_mhz",
     "bandwidth_khz",
     "role",
-    "eirp_dbm",
+    *POWER_KEYS,
     "criterion",
+    *RADIO_KEYS,
 )
 
 
@@ -171,7 +173,20 @@ def spectrum_of(fields: Fields, arena: Arena | None) -> tuple[FrequencyBand | No
 
 
 def frequency_band(fields: Fields) -> FrequencyBand | None:
-    """Return the band between two edges, or about a centre."""
+    """Return the band between two edges, or about a centre; an emission must fit into it."""
+    emission = fields.text("emission") or ""
+    try:
+        wanted_hz = width_hz(emission) if emission else None
+        band = _band(fields, wanted_hz)
+        if band is not None and emission:
+            check_fits(emission, band)
+    except WideberthError as error:
+        fields.note(error)
+        return None
+    return band
+
+
+def _band(fields: Fields, wanted_hz: float | None) -> FrequencyBand | None:
     edges = fields.given("freq_low_mhz", "freq_high_mhz", "freq_low_hz", "freq_high_hz")
     centre = fields.given("center_mhz", "bandwidth_khz")
     if edges and centre:
@@ -181,7 +196,9 @@ def frequency_band(fields: Fields) -> FrequencyBand | None:
         )
         return None
     low_hz, high_hz = (
-        _about_centre(fields) if centre else (_edge(fields, "freq_low"), _edge(fields, "freq_high"))
+        _about_centre(fields, wanted_hz)
+        if centre
+        else (_edge(fields, "freq_low"), _edge(fields, "freq_high"))
     )
     if low_hz is None or high_hz is None:
         return None
@@ -192,14 +209,21 @@ def frequency_band(fields: Fields) -> FrequencyBand | None:
         return None
 
 
-def _about_centre(fields: Fields) -> tuple[float | None, float | None]:
+def _about_centre(fields: Fields, wanted_hz: float | None) -> tuple[float | None, float | None]:
+    """Return the edges about a centre; the width is the designator's where none is given."""
     for key, other in (("center_mhz", "bandwidth_khz"), ("bandwidth_khz", "center_mhz")):
-        if key not in fields:
+        is_known = key == "bandwidth_khz" and "emission" in fields
+        if key not in fields and not is_known:
             fields.fail(f"{key!r} is missing beside {other!r}.", f"Give {key!r}.")
     middle_mhz, width_khz = fields.number("center_mhz"), fields.number("bandwidth_khz")
-    if middle_mhz is None or width_khz is None:
+    if width_khz is not None:
+        half_hz = width_khz * HERTZ_PER_KILOHERTZ / 2.0
+    elif "bandwidth_khz" not in fields and wanted_hz is not None:
+        half_hz = wanted_hz / 2.0
+    else:
         return None, None
-    half_hz = width_khz * HERTZ_PER_KILOHERTZ / 2.0
+    if middle_mhz is None:
+        return None, None
     return hertz(middle_mhz) - half_hz, hertz(middle_mhz) + half_hz
 
 

@@ -14,6 +14,8 @@ from typing import Any, Final
 
 from wideberth.engine.edges import geodesic_leg
 from wideberth.errors import ImpossibleValueError
+from wideberth.formats.emission import check_fits
+from wideberth.formats.plan_radio import radio_keys
 from wideberth.formats.plan_spans import hertz
 from wideberth.model.activity import Activity, Disclosure, Flex, State
 from wideberth.model.footprint import Circle, Corridor, Everywhere, Footprint, Point, Polygon, Track
@@ -28,8 +30,8 @@ _LEAST_STEP_S: Final = 3e-6  # told apart when written to the microsecond
 def render(activities: Iterable[Activity]) -> str:
     """Return a plan file, one feature a line; the same activities give the same bytes.
 
-    Raises ImpossibleValueError for what a plan cannot say: a footprint of the whole Earth, and a
-    guard band.
+    Raises ImpossibleValueError for what a plan cannot say: a footprint of the whole Earth, a guard
+    band, a radio that equipage brought, and an emission that does not fit its band.
     """
     lines = [
         json.dumps(_feature(activity, volume), ensure_ascii=False, allow_nan=False)
@@ -47,6 +49,13 @@ def _feature(activity: Activity, volume: Volume) -> dict[str, Any]:
             f"{where} covers the whole Earth or guards a band, which a plan file cannot say.",
             remedy="Put it in the agreement as a restricted frequency.",
         )
+    if volume.radio is not None and volume.radio.aboard:
+        raise ImpossibleValueError(
+            f"{where} comes from the equipage and is not declared.",
+            remedy="Write the activity as it was declared.",
+        )
+    if volume.radio is not None and volume.radio.emission and volume.freq is not None:
+        check_fits(volume.radio.emission, volume.freq)
     geometry, widths = _shape(volume.footprint)
     properties = {
         "party": activity.party,
@@ -123,7 +132,7 @@ def _radio(volume: Volume) -> dict[str, Any]:
         said["eirp_dbm"] = volume.eirp_dbm
     if volume.criterion:
         said["criterion"] = volume.criterion
-    return said
+    return said | ({} if volume.radio is None else radio_keys(volume.radio))
 
 
 def _band(band: FrequencyBand) -> dict[str, float]:

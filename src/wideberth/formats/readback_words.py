@@ -1,12 +1,14 @@
 """Shapes, heights, times and bands as they are read back: each figure in two units, time in UTC."""
 
 import math
+from collections.abc import Iterator
 
 from wideberth.engine.moved_words import lasting
 from wideberth.engine.words import figure, hertz
 from wideberth.formats.reading import counted
 from wideberth.formats.times import show_utc
 from wideberth.model.footprint import Circle, Corridor, Everywhere, Footprint, Polygon, Track
+from wideberth.model.radio import Antenna, Radio
 from wideberth.model.span import Datum, HeightBand, HeightLimit, TimeWindow
 from wideberth.model.volume import Volume
 from wideberth.units import METRES_PER_FLIGHT_LEVEL, METRES_PER_FOOT, METRES_PER_NAUTICAL_MILE
@@ -72,4 +74,35 @@ def bands(volume: Volume) -> str:
         return ""
     power = "" if volume.eirp_dbm is None else f", {volume.eirp_dbm:g} dBm EIRP"
     low, high = hertz(volume.freq.low_hz), hertz(volume.freq.high_hz)
-    return f"{low} to {high}, {volume.role.value}{power}"
+    radio = "" if volume.radio is None else "".join(f", {said}" for said in _radio(volume.radio))
+    return f"{low} to {high}, {volume.role.value}{power}{radio}"
+
+
+def _radio(radio: Radio) -> Iterator[str]:
+    """Yield what is declared of a radio, piece by piece."""
+    if radio.service:
+        yield f"service {radio.service}"
+    if radio.emission:
+        yield f"emission {radio.emission}"
+    if radio.antenna is not None:
+        yield _antenna(radio.antenna)
+    if radio.mask:
+        steps = "; ".join(f"{step_db:g} dB at {hertz(hz)}" for hz, step_db in radio.mask)
+        yield f"mask {steps}"
+    for name, value, unit in (
+        ("noise figure", radio.noise_figure_db, "dB"),
+        ("overload", radio.overload_dbm, "dBm"),
+        ("intercept point", radio.iip3_dbm, "dBm"),
+        ("harmonics down by", radio.harmonics_db, "dB"),
+    ):
+        if value is not None:
+            yield f"{name} {value:g} {unit}"
+
+
+def _antenna(antenna: Antenna) -> str:
+    said = f"{antenna.kind.value} antenna of {antenna.gain_dbi:g} dBi"
+    for name, span in (("azimuth", antenna.azimuth_deg), ("elevation", antenna.elevation_deg)):
+        if span is not None:
+            said += f", {name} {span[0]:g} to {span[1]:g} degrees"
+    width_deg = antenna.beamwidth_deg
+    return said if width_deg is None else f"{said}, beamwidth {width_deg:g} degrees"

@@ -43,7 +43,7 @@ _BREATHS: Final = {
 def write_slip(activity: Activity) -> str:
     """Return the slip of an activity; the same activity gives the same text.
 
-    Title, equipage, flex, links, criterion and power are not on it. Of one disclosed by its
+    Title, equipage, flex, links, criterion, power and radio are not on it. Of one disclosed by its
     extent only the extent is written. Raises ImpossibleValueError for a private activity and for
     one that needs more than 999 groups.
     """
