@@ -143,6 +143,12 @@ def test_tables_of_people_are_never_told(node):
     assert [number for number, _data in heard] == [5]
 
 
+def test_a_case_of_interference_is_told_as_it_changes(node):
+    node.keep((tables.CASE, "north/I-1", b'{"id":"I-1"}'), event=True)
+    ((_number, data),) = listen(node, lambda one: one.until(1), role=Role.OBSERVER, query="after=0")
+    assert (data["table"], data["record"]) == ("case", {"id": "I-1"})
+
+
 def test_a_large_record_is_named_only(node):
     table, key, _record = held()
     node.keep((table, key, b'{"x":"' + b"x" * 5000 + b'"}'), event=True)

@@ -78,6 +78,13 @@ class InterferenceCase(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.state in (CaseState.ASKED, CaseState.CEASING)
 
 
+class CaseMark(Struct, frozen=True):
+    """Where a case that is not closed stands: enough to count it."""
+
+    state: CaseState
+    overdue: bool
+
+
 class SaidStep(Struct, frozen=True):
     """Which step of which case a message of ours told."""
 

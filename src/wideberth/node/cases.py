@@ -8,7 +8,13 @@ from msgspec import structs
 
 from wideberth.model.interference import CaseState
 from wideberth.node import tables
-from wideberth.node.case_records import CaseStep, InterferenceCase, SaidStep, StepKind
+from wideberth.node.case_records import (
+    CaseMark,
+    CaseStep,
+    InterferenceCase,
+    SaidStep,
+    StepKind,
+)
 from wideberth.node.outgoing import Sent
 from wideberth.node.ports import Reader
 from wideberth.node.queries import LARGEST_PAGE
@@ -16,8 +22,8 @@ from wideberth.node.refusals import NotAllowedError, NotFoundError
 from wideberth.node.work import Work
 from wideberth.peering.payloads import Receipt
 
-MOST_REMARKS: Final = 200  # observations of one side in one case
-MOST_MOVES: Final = 50  # requests, or answers, of one side in one case
+MOST_REMARKS: Final = 50  # observations of one side in one case
+MOST_MOVES: Final = 25  # requests, or answers, of one side in one case
 
 
 def case(reader: Reader, opener: str, case_id: str) -> InterferenceCase | None:
@@ -37,6 +43,12 @@ def cases(
     records = [reader.get(tables.CASE, key) for key in keys]
     found = [msgspec.json.decode(one, type=InterferenceCase) for one in records if one is not None]
     return found, keys[-1] if len(keys) == most else ""
+
+
+def marks(reader: Reader, *, limit: int) -> list[CaseMark]:
+    """Return where the cases stand that are not closed, without reading what was said of them."""
+    rows = reader.scan(tables.CASE_OPEN, limit=limit)
+    return [msgspec.json.decode(record, type=CaseMark) for _key, record in rows]
 
 
 def existing(work: Work, opener: str, case_id: str) -> InterferenceCase:
@@ -62,7 +74,8 @@ def keep(work: Work, one: InterferenceCase) -> InterferenceCase:
     if one.state is CaseState.CLOSED:
         work.draft.delete(tables.CASE_OPEN, name)
     else:
-        work.draft.put(tables.CASE_OPEN, name, b"")
+        mark = CaseMark(one.state, one.overdue)
+        work.draft.put(tables.CASE_OPEN, name, msgspec.json.encode(mark))
     return one
 
 

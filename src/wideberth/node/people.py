@@ -35,6 +35,7 @@ class Permission(StrEnum):
     DECLARE = "declare"
     CHANGE = "change"
     ACKNOWLEDGE = "acknowledge"
+    INTERFERENCE = "interference"
     RECALL = "recall"
     CLEAR = "clear"
     SUSPEND = "suspend"
@@ -52,6 +53,7 @@ MAY: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.DECLARE: frozenset({Role.PLANNER, Role.SPECTRUM}),
     Permission.CHANGE: frozenset({Role.PLANNER, Role.SPECTRUM, Role.WATCH}),
     Permission.ACKNOWLEDGE: frozenset({Role.WATCH}),
+    Permission.INTERFERENCE: frozenset({Role.SPECTRUM, Role.WATCH}),
     Permission.RECALL: frozenset({Role.PLANNER, Role.WATCH, Role.SECRETARY}),
     Permission.CLEAR: frozenset({Role.WATCH, Role.ADMIN}),
     Permission.SUSPEND: frozenset({Role.SECRETARY, Role.ADMIN}),

@@ -30,7 +30,14 @@ HEARTBEAT_S: Final = 15.0
 _PAGE: Final = 100
 _SMALL_BYTES: Final = 4096
 _SHOWN: Final = frozenset(
-    {tables.ACTIVITY, tables.CONFLICT, tables.NOTICE, tables.PEER, tables.ALARM}
+    {
+        tables.ACTIVITY,
+        tables.CONFLICT,
+        tables.NOTICE,
+        tables.CASE,
+        tables.PEER,
+        tables.ALARM,
+    }
 )
 
 

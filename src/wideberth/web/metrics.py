@@ -6,7 +6,7 @@ from typing import Final
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from wideberth.node import queries, tables
+from wideberth.node import cases, queries, tables
 from wideberth.node.ports import Reader
 
 MEDIA_TYPE: Final = CONTENT_TYPE_LATEST
@@ -32,6 +32,12 @@ class Metrics:
         self._conflicts = gauge("wideberth_conflicts", "Conflicts that last.")
         self._alarms = gauge("wideberth_alarms", "Alarms that last.")
         self._notices = gauge("wideberth_notices_waiting", "Notices not yet effective.", "rung")
+        self._cases = gauge(
+            "wideberth_interference_cases", "Cases of interference not closed.", "state"
+        )
+        self._cases_overdue = gauge(
+            "wideberth_interference_overdue", "Cases in which an answer or a promise is overdue."
+        )
         self._outbox = gauge("wideberth_outbox", "Messages without a receipt.", "peer")
         self._up = gauge("wideberth_link_up", "1: the line to the peer is up.", "peer")
         self._ledger = gauge("wideberth_ledger_entries", "Entries of the ledger.")
@@ -47,6 +53,7 @@ class Metrics:
         self._conflicts.set(len({tables.parts(key)[-1] for key, _nothing in rows}))
         self._alarms.set(sum(1 for _row in reader.scan(tables.ALARM_ON, limit=_MOST_COUNTED)))
         self._count_notices(reader)
+        self._count_cases(reader)
         for peer in queries.peers(reader):
             self._outbox.labels(peer.party).set(peer.out_sequence - peer.receipted)
             self._up.labels(peer.party).set(0 if peer.down_since_s is not None else 1)
@@ -66,6 +73,13 @@ class Metrics:
         self._notices.clear()
         for rung, count in Tally(one.rung.value for one in found if one is not None).items():
             self._notices.labels(rung).set(count)
+
+    def _count_cases(self, reader: Reader) -> None:
+        found = cases.marks(reader, limit=_MOST_COUNTED)
+        self._cases.clear()
+        for state, count in Tally(one.state.value for one in found).items():
+            self._cases.labels(state).set(count)
+        self._cases_overdue.set(sum(1 for one in found if one.overdue))
 
     def _gauge(self, name: str, text: str, *labels: str) -> Gauge:
         return Gauge(name, text, labels, registry=self._registry)
