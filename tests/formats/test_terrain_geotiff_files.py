@@ -104,6 +104,11 @@ def test_a_grid_that_is_no_plain_terrain_is_refused_with_what_to_do(how, says):
     assert says in refused(tiff(**how))
 
 
+def test_a_key_whose_value_lies_elsewhere_is_not_taken_for_its_place():
+    keys = [1, 1, 0, 3, 1024, 0, 1, 2, 1025, 0, 1, 1, 2048, 34736, 1, 4326]
+    assert "its key is None" in refused(tiff(tags={34735: ("H", keys)}))
+
+
 def test_heights_on_the_sea_s_own_surface_are_taken():
     for code in (5773, 3855, 5714):
         assert read_terrain(tiff(keys={4096: code, 4099: 9001}), "a.tif").heights_m.size == 1750

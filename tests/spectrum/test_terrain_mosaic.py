@@ -96,6 +96,17 @@ def test_outside_every_tile_nothing_is_known(lon, lat):
     assert math.isnan(Mosaic.of([]).height_m(lon, lat))
 
 
+@pytest.mark.parametrize("corner", [(33.0, 34.0), (33.1, 34.1), (-180.0, 0.0), (0.0, 0.0)])
+def test_a_hair_outside_the_edge_is_at_the_edge(corner):
+    mosaic = Mosaic.of([made.a_terrain(HILLS.heights_m, corner=corner)])
+    east, north = corner[0] + 32 * STEP, corner[1] + 32 * STEP
+    for hair_deg in (1e-13, -1e-13):
+        lon = np.array([corner[0], east, corner[0], east]) + hair_deg
+        lat = np.array([corner[1], corner[1], north, north]) + hair_deg
+        corners_m = HILLS.heights_m[[0, 0, -1, -1], [0, -1, 0, -1]]
+        assert mosaic.height_m(lon, lat).tolist() == corners_m.tolist()
+
+
 def test_heights_broadcast_and_a_scalar_gives_a_scalar():
     assert isinstance(WHOLE.height_m(33.01, 34.01), np.float64)
     assert WHOLE.height_m(np.full((2, 1), 33.01), np.full(3, 34.01)).shape == (2, 3)
@@ -219,7 +230,7 @@ def test_a_tile_that_cannot_be_is_refused(change, says):
 
 def test_a_tile_s_heights_cannot_be_changed_behind_its_back():
     given_m = np.zeros((3, 3))
-    tile = made.a_terrain(given_m)
+    tile = Terrain("t", "0" * 64, 33.0, 34.0, 0.1, 0.1, given_m)
     given_m[1, 1] = 7.0
     assert tile.heights_m[1, 1] == 0.0
     with pytest.raises(ValueError, match="read-only"):

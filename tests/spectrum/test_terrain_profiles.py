@@ -115,6 +115,39 @@ def test_the_digest_of_a_coarser_tile_is_named_only_where_it_fills_in():
     assert holed.digests == tuple(sorted([fine.sha256, coarse.sha256]))
 
 
+def test_of_paths_on_unlike_grids_each_names_its_own():
+    fine = made.flat_sea(side=11, corner=(33.4, 34.4), step_deg=0.01)
+    coarse = made.a_terrain(np.ones((11, 11)), step_deg=0.1)
+    batch = profiles(
+        Mosaic.of([coarse, fine]),
+        [(33.41, 34.45), (33.1, 34.1), (33.42, 34.45)],
+        [(33.49, 34.45), (33.2, 34.1), (33.48, 34.45)],
+        n_points=9,
+    )
+    assert batch.digests == ((fine.sha256,), (coarse.sha256,), (fine.sha256,))
+
+
+def along(lon_deg, *tiles):
+    """The digests of a path along a meridian."""
+    starts, ends = [(lon_deg, 34.01)], [(lon_deg, 34.02)]
+    return profiles(Mosaic.of(tiles), starts, ends, n_points=9).digests[0]
+
+
+def test_a_tile_is_not_named_for_what_it_does_not_know_or_what_does_not_count():
+    line = 33.0 + ACROSS_DEG / 2
+    blind_m = HILLS.heights_m[:, :33].copy()
+    blind_m[:, -1] = np.nan
+    blind = made.a_terrain(blind_m)
+    beside = made.a_terrain(HILLS.heights_m[:, 33:], corner=(line + made.STEP_DEG, 34.0))
+    assert along(line, WEST, EAST) == tuple(sorted([WEST.sha256, EAST.sha256]))
+    assert along(line, blind, EAST) == (EAST.sha256,)
+    assert along(line, WEST, beside) == (WEST.sha256,)
+    assert along(line + made.STEP_DEG / 2, WEST, beside) == tuple(
+        sorted([WEST.sha256, beside.sha256])
+    )
+    assert along(line + made.STEP_DEG / 2, WEST) == ()
+
+
 def test_across_a_tile_s_edge_the_ground_is_the_whole_one():
     start, end = (33.001, LATITUDE), (33.0 + ACROSS_DEG - 0.001, LATITUDE)
     whole = profile(Mosaic.of([HILLS]), start, end, n_points=997)

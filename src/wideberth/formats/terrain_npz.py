@@ -79,7 +79,7 @@ def _array(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> NDArray[Any]:
     with archive.open(member) as stream:
         shape, dtype = _header(stream)
     count = math.prod(shape)
-    if dtype.hasobject or dtype.itemsize > 64 or dtype.kind not in "iufU":
+    if dtype.itemsize > 64 or dtype.kind not in "iufU":
         what = f"{member.filename!r} holds {dtype.name[:40]} and not figures."
         raise UnreadableTerrainError(what, remedy="Store plain integers or floats.")
     bytes_needed = count * dtype.itemsize

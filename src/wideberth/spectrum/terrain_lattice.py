@@ -92,7 +92,10 @@ class Lattice:
     def _inside(
         self, found_m: Floats, cells: tuple[Ints, Ints], parts: tuple[Floats, Floats]
     ) -> Touches:
-        """Fill in points whose cell lies within one tile, clear of the edge that others share."""
+        """Fill in points whose cell lies within one tile, clear of the edge that others share.
+
+        A cell with a void stays open: another tile over the same ground may know the node.
+        """
         touches: Touches = []
         pending = np.arange(found_m.size)
         for tile in self.tiles:
@@ -112,9 +115,7 @@ class Lattice:
                 ),
                 (parts[0][points], parts[1][points]),
             )
-            is_known = ~np.isnan(found_m[points])
-            touches.append((tile.index, points[is_known]))
-            is_in[is_in] = is_known
+            touches.append((tile.index, points[~np.isnan(found_m[points])]))
             pending = pending[~is_in]
         return touches
 
