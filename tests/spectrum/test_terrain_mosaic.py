@@ -107,6 +107,12 @@ def test_a_hair_outside_the_edge_is_at_the_edge(corner):
         assert mosaic.height_m(lon, lat).tolist() == corners_m.tolist()
 
 
+def test_how_the_heights_lie_in_memory_makes_no_difference():
+    tile = made.a_terrain(np.asfortranarray(HILLS.heights_m))
+    lon, lat = 33.0 + np.linspace(0, 32, 99) * STEP, 34.0 + np.linspace(3, 29, 99) * STEP
+    assert np.array_equal(Mosaic.of([tile]).height_m(lon, lat), WHOLE.height_m(lon, lat))
+
+
 def test_heights_broadcast_and_a_scalar_gives_a_scalar():
     assert isinstance(WHOLE.height_m(33.01, 34.01), np.float64)
     assert WHOLE.height_m(np.full((2, 1), 33.01), np.full(3, 34.01)).shape == (2, 3)
@@ -197,6 +203,7 @@ def test_a_step_that_does_not_divide_a_turn_is_still_read_to_its_edges():
         tile.heights_m[0, 0],
         tile.heights_m[-1, -1],
     ]
+    assert mosaic.height_m(10.0 - 1e-13, 10.0) == tile.heights_m[0, 0]
     assert math.isnan(mosaic.height_m(9.99, 10.0))
 
 

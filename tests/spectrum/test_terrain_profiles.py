@@ -146,6 +146,11 @@ def test_a_tile_is_not_named_for_what_it_does_not_know_or_what_does_not_count():
         sorted([WEST.sha256, beside.sha256])
     )
     assert along(line + made.STEP_DEG / 2, WEST) == ()
+    holed_m = HILLS.heights_m.copy()
+    holed_m[9, 9] = np.nan
+    node = (33.0 + 9 * made.STEP_DEG, 34.0 + 9 * made.STEP_DEG)
+    both = Mosaic.of([made.a_terrain(holed_m), HILLS])
+    assert profile(both, node, node, n_points=2).digests == (HILLS.sha256,)
 
 
 def test_across_a_tile_s_edge_the_ground_is_the_whole_one():

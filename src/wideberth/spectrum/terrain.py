@@ -54,8 +54,8 @@ class Terrain:
             raise ImpossibleValueError("a tile's SHA-256 is not 64 lower-case hex digits.")
         self._check_extent()
         self._check_heights()
-        if heights_m.flags.writeable:
-            object.__setattr__(self, "heights_m", heights_m.copy())
+        if heights_m.flags.writeable or not heights_m.flags.c_contiguous:
+            object.__setattr__(self, "heights_m", heights_m.copy(order="C"))
             self.heights_m.setflags(write=False)
 
     def _check_extent(self) -> None:

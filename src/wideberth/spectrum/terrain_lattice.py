@@ -105,16 +105,13 @@ class Lattice:
             points = pending[is_in]
             if points.size == 0:
                 continue
-            r, c = row[is_in], column[is_in]
-            found_m[points] = _bilinear(
-                (
-                    tile.heights_m[r, c],
-                    tile.heights_m[r, c + 1],
-                    tile.heights_m[r + 1, c],
-                    tile.heights_m[r + 1, c + 1],
-                ),
-                (parts[0][points], parts[1][points]),
+            nodes_m, first = tile.heights_m.ravel(), row[is_in] * columns + column[is_in]
+            across, up = parts[0][points], parts[1][points]
+            south_m, north_m = (
+                nodes_m.take(node) * (1.0 - across) + nodes_m.take(node + 1) * across
+                for node in (first, first + columns)
             )
+            found_m[points] = south_m * (1.0 - up) + north_m * up
             touches.append((tile.index, points[~np.isnan(found_m[points])]))
             pending = pending[~is_in]
         return touches

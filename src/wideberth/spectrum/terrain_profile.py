@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 MODEL: Final = "terrain profile"
 _ECCENTRICITY_2: Final = 0.0066943799901413165  # WGS-84, NGA.STND.0036, table 3.5
 _SUPPORTS: Final = 28  # of a polynomial along a path: under 1 micrometre halfway around the Earth
-_BLOCK: Final = 1 << 20  # points looked up at once, so that memory stays bounded
+_BLOCK: Final = 1 << 18  # points looked up at once, so that memory stays bounded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
