@@ -20,6 +20,7 @@ from wideberth.spectrum.rejection import (
     least_rejection_db,
     off_frequency_rejection_db,
     on_tune_rejection_db,
+    settled_gap_hz,
 )
 
 LAW = settings(max_examples=120, deadline=None, derandomize=True)
@@ -200,6 +201,15 @@ def test_no_carrier_within_the_band_is_rejected_less_than_the_least(carriers, sh
     response[away_hz <= 0.0] = 1.0
     rejected_db = -10.0 * np.log10((power * response).sum())
     assert least_rejection_db(gap_hz, spilled, heard) <= rejected_db + 1e-6
+
+
+@LAW
+@given(mask_drawing.even_masks, mask_drawing.even_masks)
+def test_from_the_settled_gap_on_both_floors_are_reached_but_for_three_decibels(one, other):
+    gap_hz = settled_gap_hz(one, other) * (1.0 + 1e-9)
+    found_db = least_rejection_db([gap_hz, 2.0 * gap_hz, 1e15], one, other)
+    assert np.ptp(found_db) < 1e-9
+    assert found_db[0] >= min(one.floor_db, other.floor_db) - 10.0 * math.log10(2.0) - 1e-9
 
 
 def test_skirts_of_two_sides_are_refused():

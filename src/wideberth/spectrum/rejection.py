@@ -86,6 +86,15 @@ def least_rejection_db(gap_hz: ArrayLike, emission_skirt: Mask, selectivity_skir
     return np.asarray(np.where(gap_hz <= 0.0, 0.0, rejected))[()]
 
 
+def settled_gap_hz(emission_skirt: Mask, selectivity_skirt: Mask) -> float:
+    """Return the gap from which on the least rejection is all it can be.
+
+    There it is at most 3.01 dB below the lesser floor. A screen that widens each band by its own
+    skirt's last offset, and takes that much wherever the widened bands do not meet, loses nothing.
+    """
+    return emission_skirt.edges_hz[1] + selectivity_skirt.edges_hz[1]
+
+
 @lru_cache(maxsize=4096)
 def whole(emission: Mask) -> float:
     """Return the whole power of an emission whose greatest density is 1 a hertz."""
