@@ -27,6 +27,10 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "peer": ("wideberth.cli.families:peer", "The other parties' nodes."),
     "activity": ("wideberth.cli.families:activity", "Declare, amend, end, list."),
     "notice": ("wideberth.cli.families:notice", "Read, pass on, acknowledge."),
+    "interference": (
+        "wideberth.cli.families:interference",
+        "Report it, ask that it cease, answer.",
+    ),
     "alarm": ("wideberth.cli.families:alarm", "What must not pass unseen: list, clear."),
     "slip": ("wideberth.cli.families:slip", "A declaration for telephone, radio and paper."),
     "unit": ("wideberth.cli.families:unit", "Links and codes of units."),

@@ -60,6 +60,20 @@ notice = late_group(
     },
 )
 
+interference = late_group(
+    "interference",
+    "Cases of interference: report, ask that it cease, answer in time, close.",
+    {
+        "open": (f"{_AT}.interference:open_", "Report interference to a peer."),
+        "request": (f"{_AT}.interference:request", "Ask that it cease; the answer clock runs."),
+        "answer": (f"{_AT}.interference:answer", "Answer a peer's request."),
+        "observe": (f"{_AT}.interference:observe", "Add what was seen or done."),
+        "close": (f"{_AT}.interference:close", "Close our case."),
+        "list": (f"{_AT}.interference:listing", "List the cases."),
+        "show": (f"{_AT}.interference:show", "Show a case with all its steps."),
+    },
+)
+
 alarm = late_group(
     "alarm",
     "What must not pass unseen.",

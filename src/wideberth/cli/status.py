@@ -7,7 +7,7 @@ from wideberth.cli.node_folder import NodeFolder, Opened, json_option, with_node
 from wideberth.cli.running import is_running
 from wideberth.cli.screen import GREEN, RED, YELLOW, ago, rows, say, show_json
 from wideberth.formats.report_words import count
-from wideberth.node import queries, tables
+from wideberth.node import cases, queries, tables
 from wideberth.node.logbook import Logbook
 from wideberth.node.ports import Reader
 from wideberth.node.records import Alarm, Peer
@@ -46,6 +46,8 @@ class Status(Struct, frozen=True, kw_only=True):
     late: int
     too_late: int
     overdue: int
+    interference: int
+    interference_overdue: int
     root_key_here: bool
 
     @property
@@ -80,6 +82,7 @@ async def _look(at: Opened, *, runs: bool) -> Status:
             for key, _ in reader.scan(tables.WAITING, limit=_MOST_NOTICES)
         ]
         notices = [one for one in waiting if one is not None]
+        marks = cases.marks(reader, limit=_MOST_NOTICES)
         return Status(
             party=desk.party,
             agreement=desk.agreement.id,
@@ -93,6 +96,8 @@ async def _look(at: Opened, *, runs: bool) -> Status:
             late=sum(1 for one in notices if one.lead is not None and one.lead.late),
             too_late=sum(1 for one in notices if one.lead is not None and one.lead.too_late),
             overdue=sum(1 for one in notices if one.overdue),
+            interference=len(marks),
+            interference_overdue=sum(1 for one in marks if one.overdue),
             root_key_here=at.keys.has_root_key,
         )
 
@@ -137,6 +142,10 @@ def _show(found: Status) -> None:
     )
     if found.overdue:
         say(f"{count(found.overdue, 'notice')} overdue.", RED)
+    if found.interference:
+        late = found.interference_overdue
+        style = RED if late else YELLOW
+        say(f"{count(found.interference, 'case')} of interference open; {late} overdue.", style)
     if found.alarms:
         say("")
         say(f"{count(len(found.alarms), 'alarm')} lasting:", RED)
