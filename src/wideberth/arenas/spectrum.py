@@ -64,13 +64,14 @@ class RestrictedBand:
         restriction = next((r for r in self.restrictions if r.id == guard.id), None)
         if restriction is None:
             return None
-        citation = Citation(self.name, restriction.clause)
+        citation = Citation(self.name, restriction.clause or restriction.source)
         finding = judge_minima(a, b, TOUCHING, self.ranges, citation)
         if finding is None:
             return None
         said = f"{restriction.kind.value} band {restriction.title or restriction.id}"
         contact = f" Contact: {restriction.contact}." if restriction.contact else ""
-        return replace(finding, why=f"Emission in {said}. {finding.why}{contact}")
+        doubt = "" if restriction.verified else " The band was not held against its source yet."
+        return replace(finding, why=f"Emission in {said}. {finding.why}{contact}{doubt}")
 
 
 def rules(agreement: Agreement) -> tuple[CoChannelSeparation | RestrictedBand, ...]:

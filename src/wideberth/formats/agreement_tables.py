@@ -5,11 +5,9 @@ from collections.abc import Callable
 from typing import Any, Final, TypeVar
 
 from wideberth.errors import WideberthError
-from wideberth.formats.agreement_places import area_of, window_of
 from wideberth.formats.coordinates import read_position
 from wideberth.formats.fields import Fields, nearest, show_value
-from wideberth.formats.plan_spans import frequency_band
-from wideberth.formats.reading import Problem, ReadOptions, Severity
+from wideberth.formats.reading import Problem, Severity
 from wideberth.model.agreement import (
     Channel,
     Clause,
@@ -17,11 +15,9 @@ from wideberth.model.agreement import (
     HeightRanges,
     Minima,
     NoticePeriod,
-    Restriction,
-    RestrictionKind,
     Separation,
 )
-from wideberth.model.footprint import Everywhere, Point
+from wideberth.model.footprint import Point
 from wideberth.model.volume import Arena
 from wideberth.units import (
     HERTZ_PER_KILOHERTZ,
@@ -48,7 +44,6 @@ _LEAD: Final = {
     "lead_h": SECONDS_PER_HOUR,
     "lead_min": SECONDS_PER_MINUTE,
 }
-_BAND: Final = ("freq_low_mhz", "freq_high_mhz", "center_mhz", "bandwidth_khz")
 _TERRAIN: Final = {"terrain_m": 1.0, "terrain_ft": METRES_PER_FOOT}
 
 
@@ -152,26 +147,6 @@ def notice_of(fields: Fields, clauses: frozenset[str]) -> NoticePeriod | None:
     if kind is None or clause is None or lead_s is None:
         return None
     return NoticePeriod(kind, clause, lead_s)
-
-
-def restriction_of(
-    fields: Fields, clauses: frozenset[str], options: ReadOptions
-) -> Restriction | None:
-    """Return a band that is kept free; without an area it is kept free everywhere."""
-    fields.refuse_unknown(
-        fields.values,
-        {"id", "kind", "clause", "area", "start", "end", "title", "contact", *_BAND},
-    )
-    name, clause = fields.text("id", required=True), cited(fields, clauses)
-    kind = fields.choice("kind", RestrictionKind, required=True)
-    band, window = frequency_band(fields), window_of(fields)
-    area = area_of(fields, "area", options) if "area" in fields else Everywhere()
-    title, contact = fields.text("title") or "", fields.text("contact") or ""
-    if name is None or clause is None or kind is None or band is None:
-        return None
-    if window is None or area is None:
-        return None
-    return Restriction(name, kind, clause, band, area, window, title, contact)
 
 
 def channel_of(fields: Fields, clauses: frozenset[str]) -> Channel | None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from wideberth.errors import WideberthError
 from wideberth.formats.agreement_notices import notice_rules_of
 from wideberth.formats.agreement_places import area_of, window_of
+from wideberth.formats.agreement_spectrum import restrictions_of, spectrum_rules_of
 from wideberth.formats.agreement_tables import (
     channel_of,
     clause_of,
@@ -18,7 +19,6 @@ from wideberth.formats.agreement_tables import (
     heights_of,
     named_point_of,
     notice_of,
-    restriction_of,
     separation_of,
     table,
     tables,
@@ -33,7 +33,7 @@ _KEYS: Final = frozenset(
     {
         "id", "version", "title", "parties", "clause", "separation", "notice", "heights",
         "restricted", "channel", "contact", "theatre", "named_point", "validity",
-        "notices", "unit",
+        "notices", "unit", "spectrum", "protection", "equipage",
     }
 )  # fmt: skip
 
@@ -89,13 +89,14 @@ def _parts(fields: Fields, options: ReadOptions) -> dict[str, Any]:
         "separations": separations,
         "heights": heights,
         "notice_periods": tables(fields, "notice", lambda f: notice_of(f, known)),
-        "restrictions": tables(fields, "restricted", lambda f: restriction_of(f, known, options)),
+        "restrictions": restrictions_of(fields, known, options),
         "channels": tables(fields, "channel", lambda f: channel_of(f, known)),
         "contacts": tables(fields, "contact", lambda f: contact_of(f, parties)),
         "theatre": area_of(fields, "theatre", options) if "theatre" in fields else None,
         "named_points": tables(fields, "named_point", named_point_of),
         "validity": _validity(fields),
         "notice": notice_rules_of(fields, known, parties),
+        "spectrum": spectrum_rules_of(fields, known),
     }
 
 
@@ -149,8 +150,10 @@ def _validity(fields: Fields) -> TimeWindow | None:
 
 def _summary(agreement: Agreement) -> str:
     pairs = ", ".join("-".join(a.value for a in s.arenas) for s in agreement.separations)
+    guards = sum(not restriction.clause for restriction in agreement.restrictions)
     return (
         f"agreement {agreement.id!r} version {agreement.version} of"
         f" {', '.join(agreement.parties)}; minima for {pairs};"
-        f" {len(agreement.restrictions)} restricted bands"
+        f" {len(agreement.restrictions) - guards} restricted bands,"
+        f" and {guards} guarded from the start"
     )

@@ -3,7 +3,9 @@
 import math
 from typing import Final
 
+from wideberth.formats.protection_toml import shipped_data
 from wideberth.model.agreement import Agreement, Clause, HeightRanges, Minima, Separation
+from wideberth.model.spectrum_rules import SpectrumRules
 from wideberth.model.volume import Arena
 from wideberth.units import METRES_PER_FOOT, METRES_PER_NAUTICAL_MILE, SECONDS_PER_MINUTE
 
@@ -15,7 +17,11 @@ DEFAULT_HEIGHTS: Final = HeightRanges(
 
 
 def builtin_agreement() -> Agreement:
-    """Return the default: air 5 NM, 1000 ft, 5 min; sea 2 NM, 30 m, 10 min; and the rest."""
+    """Return the default: air 5 NM, 1000 ft, 5 min; sea 2 NM, 30 m, 10 min; and the rest.
+
+    It guards the bands and protects the services that the shipped data names.
+    """
+    shipped = shipped_data()
     clauses = (
         Clause("default air", "Aircraft keep 5 NM, 1000 ft or 5 min apart."),
         Clause("default sea", "Vessels keep 2 NM, 30 m of depth or 10 min apart."),
@@ -37,6 +43,8 @@ def builtin_agreement() -> Agreement:
         clauses=clauses,
         separations=separations,
         heights=DEFAULT_HEIGHTS,
+        restrictions=shipped.guards,
+        spectrum=SpectrumRules(protections=shipped.protections, equipages=shipped.equipages),
         builtin=True,
     )
 

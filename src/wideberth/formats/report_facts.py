@@ -200,9 +200,11 @@ def status_of(result: CheckResult, readings: Sequence[Reading]) -> Status:
 
 
 def _could_conflict(result: CheckResult) -> bool:
+    """Say whether anything read could meet: another party's, or an emission a guarded band."""
     parties = parties_of(result)
-    has_other = len(parties) > 1 or result.within or bool(result.agreement.restrictions)
-    return bool(parties) and has_other
+    emits = any(v.role is Role.EMIT for a in result.activities for v in a.volumes)
+    is_guarded = emits and bool(result.agreement.restrictions)
+    return bool(parties) and (len(parties) > 1 or result.within or is_guarded)
 
 
 def headline(result: CheckResult, readings: Sequence[Reading]) -> str:
