@@ -48,7 +48,7 @@ def find(
     the limit less slack_db. Where a level is not a number, a pair is a hit when the bands overlap
     within unknown_range_m: it is not cleared. fast: compiled or not, the same answer; None: where
     numba is installed and it pays. Nothing is asked about validity: below 30 MHz give levels that
-    are not numbers. Raises ImpossibleValueError.
+    are not numbers. Memory grows with the hits alone. Raises ImpossibleValueError.
     """
     pairs = len(emitters) * len(receivers)
     if fast is None:

@@ -34,7 +34,7 @@ BOX_LOW, BOX_HIGH, BOX_START, BOX_END, BOX_STRENGTH, BOX_PERIOD, BOX_LEAK, BOX_U
 )
 ROUNDING: Final = 1e-9  # of a coordinate: millimetres, more than any rounding of it
 STEPS: Final = 12  # bits to an axis when places and times are put in order
-NOMINAL: Final = 20.0  # of an emitter of 26 dBm or a receiver of -26 dBm, to class rows by reach
+NOMINAL: Final = 20.0 * 2.4e7  # reach of strength 1 against 26 dBm at 1 Hz, to class rows by it
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +68,7 @@ def by_place(side: Side) -> Tree:
     """Return a tree for pairs out of band: by class of reach and size, then place and time."""
     values = side.values
     known = np.nan_to_num(values[STRENGTH], nan=0.0)
-    reach_m = values[RADIUS] + NOMINAL * known * values[PERIOD] * values[LEAK] * 2.4e7
+    reach_m = values[RADIUS] + NOMINAL * known * values[PERIOD] * values[LEAK]
     size = np.floor(np.log2(np.clip(reach_m, 1e3, 1e8)) / 2.0)
     return _packed(side, np.lexsort((_along_a_curve(values), size)))
 
