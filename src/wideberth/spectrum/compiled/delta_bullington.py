@@ -76,7 +76,7 @@ def smooth_loss_db(
     return with_length_db(edge_loss_db(nu), far_m)
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, error_model="numpy", nogil=True)
 def constructions(  # noqa: PLR0913, PLR0915 - the columns of the profiles; one pass, unrolled
     distance_m: Floats,
     ground_m: Floats,

@@ -82,7 +82,7 @@ def missing_clearance(
     return 1.0 - above_m / required_m
 
 
-@njit(cache=True, error_model="numpy")
+@njit(cache=True, error_model="numpy", nogil=True)
 def losses_db(  # noqa: PLR0913 - the columns of the paths
     freq_hz: Floats,
     distance_m: Floats,
