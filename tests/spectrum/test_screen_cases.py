@@ -170,6 +170,7 @@ def test_a_range_below_a_metre_is_none_and_an_unknown_one_is_unknown():
         ({"floor_db": math.inf}, "floor_db"),
         ({"end_s": 0.0}, "end_s"),
         ({"start_s": math.nan}, "end_s"),
+        ({"owner": 1 << 53}, "owner"),
         ({"eirp_dbm": math.inf}, "eirp_dbm"),
         ({"eirp_dbm": -1001.0}, "eirp_dbm"),
     ],

@@ -1,6 +1,7 @@
 """Large sets with everything in them: the index finds what brute force finds, to the bit."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -100,3 +101,14 @@ def test_one_wide_receiver_among_narrow_ones_is_heard_by_all_and_changes_no_othe
     assert hits.emitter[is_wide].tolist() == list(range(len(emitters)))
     alone = find(emitters, receivers, fast=False)
     assert hits.margin_db[~is_wide].tobytes() == alone.margin_db.tobytes()
+
+
+@pytest.mark.parametrize("owners", [1, 2, 9, 400])
+def test_few_owners_or_many_the_same_pairs_are_found(owners):
+    emitters, receivers = world(80, 300, 500)
+    sides = [replace(rows, owner=np.arange(len(rows)) % owners) for rows in (emitters, receivers)]
+    wanted = find_by_brute_force(*sides, fast=False)
+    assert (len(wanted) > 0) == (owners > 1)
+    assert not (sides[0].owner[wanted.emitter] == sides[1].owner[wanted.receiver]).any()
+    for name, way in WAYS.items():
+        assert as_bytes(way(*sides)) == as_bytes(wanted), name

@@ -16,6 +16,7 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
 
 NO_LINK: Final = -1
+MOST_OWNER: Final = 1 << 53  # what a float tells from the next
 MOST_LEVEL_DB: Final = 1000.0  # powers, limits and slack beyond this are slips of the pen
 LEAST_LOW_HZ: Final = 1.0
 
@@ -66,6 +67,7 @@ class _Rows:
         is_unknown = np.isnan(self.floor_db)
         _check(is_unknown | _is_within(self.floor_db, 0.0, np.inf), "floor_db", "finite, >= 0")
         _check(self.start_s < self.end_s, "end_s", "after start_s")
+        _check(np.abs(self.owner) < MOST_OWNER, "owner", "a code of less than 2**53")
 
     def __len__(self) -> int:
         return len(self.radius_m)

@@ -14,6 +14,7 @@ from wideberth.spectrum.screen_rows import (
     HIGH,
     LEAK,
     LOW,
+    OWNER,
     PERIOD,
     RADIUS,
     START,
@@ -29,9 +30,10 @@ FANOUT: Final = 4
 # The columns of `Tree.boxes`, in the order that compiled.screen reads them too.
 LEAST: Final = 0  # x, y, z, and at MOST + axis the greatest
 MOST: Final = 3
-BOX_LOW, BOX_HIGH, BOX_START, BOX_END, BOX_STRENGTH, BOX_PERIOD, BOX_LEAK, BOX_UNKNOWN = range(
-    6, 14
-)
+BOX_LOW, BOX_HIGH, BOX_START, BOX_END, BOX_STRENGTH, BOX_PERIOD, BOX_LEAK = range(6, 13)
+BOX_UNKNOWN: Final = 13  # above 0 where a row's level is unknown
+BOX_OWNER: Final = 14  # of all rows; not a number where they have several
+FEW_OWNERS: Final = 8  # up to so many are kept apart, to pass over one's own at once
 ROUNDING: Final = 1e-9  # of a coordinate: millimetres, more than any rounding of it
 STEPS: Final = 12  # bits to an axis when places and times are put in order
 NOMINAL: Final = 20.0 * 2.4e7  # reach of strength 1 against 26 dBm at 1 Hz, to class rows by it
@@ -74,6 +76,9 @@ def by_place(side: Side) -> Tree:
 
 
 def _packed(side: Side, order: Codes) -> Tree:
+    owner = side.codes[OWNER][order]
+    if len(np.unique(owner)) <= FEW_OWNERS:
+        order = order[np.argsort(owner, kind="stable")]
     rows = side.taken(order)
     levels = [_leaves(rows)]
     while levels[-1].shape[1] > FANOUT:
@@ -86,7 +91,7 @@ def _packed(side: Side, order: Codes) -> Tree:
 def _leaves(rows: Side) -> Floats:
     """Return the boxes over each few rows."""
     values = rows.values
-    boxes = np.empty((14, len(rows)))
+    boxes = np.empty((15, len(rows)))
     centre = values[X : Z + 1]
     pad_m = values[RADIUS] + ROUNDING * (np.abs(centre) + values[RADIUS])
     boxes[LEAST : LEAST + 3], boxes[MOST : MOST + 3] = centre - pad_m, centre + pad_m
@@ -94,6 +99,7 @@ def _leaves(rows: Side) -> Floats:
     boxes[BOX_UNKNOWN] = np.isnan(values[STRENGTH])
     boxes[BOX_STRENGTH] = np.nan_to_num(values[STRENGTH], nan=0.0)
     boxes[BOX_PERIOD], boxes[BOX_LEAK] = values[PERIOD], values[LEAK]
+    boxes[BOX_OWNER] = rows.codes[OWNER]
     return _grouped(boxes)
 
 
@@ -105,6 +111,8 @@ def _grouped(boxes: Floats) -> Floats:
     above = np.maximum.reduceat(boxes, at, axis=1)
     for column in (LEAST, LEAST + 1, LEAST + 2, BOX_LOW, BOX_START):
         above[column] = np.minimum.reduceat(boxes[column], at)
+    least_owner = np.minimum.reduceat(boxes[BOX_OWNER], at)
+    above[BOX_OWNER, above[BOX_OWNER] != least_owner] = np.nan
     return above
 
 

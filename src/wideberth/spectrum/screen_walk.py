@@ -34,6 +34,7 @@ from wideberth.spectrum.screen_tree import (
     BOX_HIGH,
     BOX_LEAK,
     BOX_LOW,
+    BOX_OWNER,
     BOX_PERIOD,
     BOX_START,
     BOX_STRENGTH,
@@ -87,7 +88,7 @@ def walk(tree: Tree, queries: Side, scale: Scale) -> tuple[Codes, Codes]:
         count = int(tree.start[top + 1] - tree.start[top])
         q, node = np.repeat(q, count), np.tile(np.arange(count), len(q))
         for level in range(top, -1, -1):
-            keep = _may_hold(tree, tree.start[level] + node, (queries.values, q), scale)
+            keep = _may_hold(tree, tree.start[level] + node, (queries, q), scale)
             below = int(tree.start[level] - tree.start[level - 1]) if level else len(tree)
             q, node = _children(q[keep], node[keep], below)
         keep = _may_hit(tree.rows, node, (queries, q), scale)
@@ -103,13 +104,15 @@ def _children(q: Codes, node: Codes, count: int) -> tuple[Codes, Codes]:
     return np.repeat(q, FANOUT)[is_there], under[is_there]
 
 
-def _may_hold(tree: Tree, node: Codes, query: tuple[Floats, Codes], scale: Scale) -> Marks:
+def _may_hold(tree: Tree, node: Codes, query: tuple[Side, Codes], scale: Scale) -> Marks:
     """Say which boxes may hold a hit of their query."""
-    (values, q), boxes = query, tree.boxes.T
+    (queries, q), boxes = query, tree.boxes.T
+    values = queries.values
     strength = values[STRENGTH][q]
     reach_m = scale.gain * np.nan_to_num(strength, nan=0.0) * boxes[BOX_STRENGTH][node]
     reach_m = reach_m * np.maximum(values[PERIOD][q], boxes[BOX_PERIOD][node])
     keep = (values[START][q] < boxes[BOX_END][node]) & (boxes[BOX_START][node] < values[END][q])
+    keep &= boxes[BOX_OWNER][node] != queries.codes[OWNER][q]
     if scale.is_in_band:
         keep &= (values[LOW][q] < boxes[BOX_HIGH][node]) & (boxes[BOX_LOW][node] < values[HIGH][q])
         is_unknown = np.isnan(strength) | (boxes[BOX_UNKNOWN][node] > 0.0)

@@ -23,9 +23,8 @@ Row = tuple[
 ]  # fmt: skip
 
 X, Y, Z, RADIUS, LOW, HIGH, START, END, STRENGTH, PERIOD, LEAK, LEVEL, FLOOR = range(13)
-BOX_LOW, BOX_HIGH, BOX_START, BOX_END, BOX_STRENGTH, BOX_PERIOD, BOX_LEAK, BOX_UNKNOWN = range(
-    6, 14
-)
+BOX_LOW, BOX_HIGH, BOX_START, BOX_END, BOX_STRENGTH, BOX_PERIOD, BOX_LEAK = range(6, 13)
+BOX_UNKNOWN, BOX_OWNER = 13, 14
 MOST = 3
 FANOUT = 4
 WAVES = 4.0 * math.pi / 299_792_458.0
@@ -128,7 +127,8 @@ def walk(
         )  # fmt: skip - X to LEAK, kept at hand
         level, node = top, 0
         while start[level] + node < start[level + 1]:
-            if may_hold(me, box, start[level] + node, scale):
+            k = start[level] + node
+            if box[k, BOX_OWNER] != owner and may_hold(me, box, k, scale):
                 if level > 0:
                     level, node = level - 1, node * FANOUT
                     continue
