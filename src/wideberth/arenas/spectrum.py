@@ -1,8 +1,8 @@
 """Emissions against emissions and receivers, and against the bands the agreement keeps free.
 
-First form: bands that overlap (or come within a guard band) within each other's footprint plus a
-distance. Height does not separate radio waves unless the agreement says so. Propagation grows
-here: a rule only has to widen `reach` and sharpen `judge`.
+Two rules are of the agreement alone: bands that overlap (or come within a guard band) within each
+other's footprint plus a distance, and bands that nobody may radiate in. Height does not separate
+radio waves there unless the agreement says so. The others reckon what arrives at receivers.
 """
 
 from dataclasses import dataclass, replace
@@ -10,7 +10,11 @@ from typing import Final
 
 from wideberth.engine.agreed import AgreedSeparation, agreed
 from wideberth.engine.minima import Citation, judge_minima
-from wideberth.engine.separation import Reach
+from wideberth.engine.screened import JointRule
+from wideberth.engine.separation import Reach, SeparationRule
+from wideberth.interference.mixing import Mixing
+from wideberth.interference.rule import interference_rules
+from wideberth.interference.together import Together
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Agreement, HeightRanges, Minima, Restriction
 from wideberth.model.conflict import Finding
@@ -18,6 +22,7 @@ from wideberth.model.span import HeightBand
 from wideberth.model.volume import Arena, Role, Volume
 
 PAIR: Final = (Arena.SPECTRUM, Arena.SPECTRUM)
+INTERFERENCE: Final = "interference"
 TOUCHING: Final = Minima(lateral_m=0.0, vertical_m=float("inf"), time_s=0.0)
 
 
@@ -74,14 +79,23 @@ class RestrictedBand:
         return replace(finding, why=f"Emission in {said}. {finding.why}{contact}{doubt}")
 
 
-def rules(agreement: Agreement) -> tuple[CoChannelSeparation | RestrictedBand, ...]:
+def rules(agreement: Agreement) -> tuple[SeparationRule, ...]:
     """Return the rules on emissions that the agreement calls for."""
-    found: list[CoChannelSeparation | RestrictedBand] = [
+    found: list[SeparationRule] = [
         CoChannelSeparation(rule) for rule in agreed("spectrum", PAIR, agreement)
     ]
     if agreement.restrictions:
         found.append(RestrictedBand(agreement.restrictions, agreement.heights))
-    return tuple(found)
+    return (*found, *interference_rules(INTERFERENCE, "", agreement))
+
+
+def joint(agreement: Agreement) -> tuple[JointRule, ...]:
+    """Return the rules on emissions that only together harm a receiver or a band kept free."""
+    return (
+        Together(INTERFERENCE, "", agreement),
+        Together(INTERFERENCE, "", agreement, blocking=True),
+        Mixing(INTERFERENCE, "", agreement, guards=True),
+    )
 
 
 def standing(agreement: Agreement) -> tuple[Activity, ...]:

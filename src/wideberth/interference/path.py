@@ -1,0 +1,126 @@
+"""The way between an emission and a receiver at its worst: how near, how high, when, where to.
+
+The least distance that two volumes can have while both are there, never that of their centres.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+from wideberth.engine.entries import LEAST_RADIUS_M
+from wideberth.engine.geodesy import GEOD
+from wideberth.engine.heights import msl_range_m, vertical_gap
+from wideberth.engine.minima import lateral_gap, time_gap
+from wideberth.engine.shape import HALF_WORLD_M, Shape, shape_of
+from wideberth.model.agreement import HeightRanges, Minima
+from wideberth.model.volume import Volume
+
+AT_ONCE: Final = Minima(lateral_m=0.0, vertical_m=math.inf, time_s=0.0)
+ALL_ROUND: Final = (0.0, 360.0)
+SPARE_DEG: Final = 1.0  # for what a plane triangle says of bearings on the Earth
+MOST_APART_M: Final = 2_000_000.0  # beyond, bearings over the curved Earth are not bounded so
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The worst way between two volumes.
+
+    distance_m: in a straight line, at least so much. lateral_m, vertical_m, freq_gap_hz: gaps as
+    in every finding. low_height_m, high_height_m: how high the lower and the higher end can be
+    above the sea at most; None: not known. there_deg, back_deg: (from, to) clockwise, all bearings
+    under which the receiver can be seen from the emitter, and the emitter from the receiver.
+    """
+
+    distance_m: float
+    lateral_m: float
+    vertical_m: float
+    freq_gap_hz: float
+    low_height_m: float | None
+    high_height_m: float | None
+    there_deg: tuple[float, float]
+    back_deg: tuple[float, float]
+    place: tuple[float, float]
+    start_s: float
+    end_s: float
+    notes: tuple[str, ...]
+
+
+def path_between(emitter: Volume, receiver: Volume, ranges: HeightRanges) -> Path | None:
+    """Return the worst way from an emitter to a receiver; None: they are never there at once."""
+    if not time_gap(emitter, receiver, AT_ONCE)[1]:
+        return None
+    wide = lateral_gap(emitter, receiver, AT_ONCE)
+    if wide is None:
+        return None
+    shapes = (shape_of(emitter.footprint), shape_of(receiver.footprint))
+    high = vertical_gap(emitter.height, receiver.height, shapes, ranges)
+    tops_m = [_top_m(emitter, shapes[0], ranges), _top_m(receiver, shapes[1], ranges)]
+    known = sorted(top_m for top_m in tops_m if top_m is not None)
+    there_deg, back_deg = _bearings(*shapes)
+    return Path(
+        distance_m=slant_m(wide.gap_m, high.gap_m),
+        lateral_m=wide.gap_m,
+        vertical_m=high.gap_m,
+        freq_gap_hz=_freq_gap_hz(emitter, receiver),
+        low_height_m=known[0] if len(known) == 2 else None,
+        high_height_m=known[1] if len(known) == 2 else None,
+        there_deg=there_deg,
+        back_deg=back_deg,
+        place=wide.place,
+        start_s=max(emitter.time.start_s, receiver.time.start_s),
+        end_s=min(emitter.time.end_s, receiver.time.end_s),
+        notes=high.notes,
+    )
+
+
+def slant_m(lateral_m: float, vertical_m: float) -> float:
+    """Return the least straight line between points so far apart along the ground and in height.
+
+    The chord on the most curved sphere that fits the Earth anywhere; heights only lengthen it.
+    """
+    angle = min(math.pi, lateral_m / LEAST_RADIUS_M)
+    return math.hypot(2.0 * LEAST_RADIUS_M * math.sin(angle / 2.0), vertical_m)
+
+
+def _top_m(volume: Volume, shape: Shape, ranges: HeightRanges) -> float | None:
+    """Return the greatest height above the sea that a volume can have; None: it is not known."""
+    top_m = msl_range_m(volume.height.upper, shape, ranges)[1]
+    return max(0.0, top_m) if math.isfinite(top_m) else None
+
+
+def _freq_gap_hz(one: Volume, other: Volume) -> float:
+    assert one.freq is not None
+    assert other.freq is not None
+    return max(0.0, one.freq.low_hz - other.freq.high_hz, other.freq.low_hz - one.freq.high_hz)
+
+
+def _bearings(one: Shape, other: Shape) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Return all bearings from somewhere in the one to somewhere in the other, and back.
+
+    The two are discs: seen from the one's centre the other's half-width is asin(r / d), with both
+    radii in r since the viewer may stand anywhere in its own; meridians converge by as much as
+    the viewer's place may differ in longitude.
+    """
+    (lon_a, lat_a, radius_a), (lon_b, lat_b, radius_b) = _disc(one), _disc(other)
+    there, back, length_m = GEOD.inv(lon_a, lat_a, lon_b, lat_b)
+    around_m = radius_a + radius_b
+    if around_m >= 0.9 * length_m or length_m > MOST_APART_M:
+        return ALL_ROUND, ALL_ROUND
+    lean = max(abs(math.tan(math.radians(lat))) for lat in (lat_a, lat_b))
+    half_deg = 1.05 * math.degrees(math.asin(around_m / length_m))  # a sphere widens it a little
+    half_deg += math.degrees(around_m / LEAST_RADIUS_M) * (1.0 + lean) + SPARE_DEG
+    if half_deg >= 180.0:
+        return ALL_ROUND, ALL_ROUND
+    return _fan(there, half_deg), _fan(back, half_deg)
+
+
+def _disc(shape: Shape) -> tuple[float, float, float]:
+    """Return longitude, latitude and radius of a disc about a footprint."""
+    if len(shape.cap_m) != 1:
+        return 0.0, 0.0, HALF_WORLD_M
+    lon_deg, lat_deg = shape.cap_lonlat[0].tolist()
+    return lon_deg, lat_deg, float(shape.cap_m[0])
+
+
+def _fan(middle_deg: float, half_deg: float) -> tuple[float, float]:
+    return (middle_deg - half_deg) % 360.0, (middle_deg + half_deg) % 360.0
