@@ -17,11 +17,12 @@ from interference_scenes import (
     opened,
     said,
 )
+from key_scenes import Holder
 from two_nodes import T0, an_activity, an_agreement, two_nodes
 
 from wideberth.errors import ImpossibleValueError, WideberthError
 from wideberth.model.activity import Disclosure
-from wideberth.model.command import ClearAlarm, Suspend
+from wideberth.model.command import AddPeer, ClearAlarm, Suspend
 from wideberth.model.footprint import Circle
 from wideberth.model.interference import (
     LONGEST_PROMISE_S,
@@ -231,6 +232,31 @@ def test_asking_again_after_an_answer_runs_a_new_clock_and_ends_what_was_in_red(
         assert await red(pair.north) == []
         assert await red(pair.south) == ["cease request"]
         assert (await cases_of(pair.south))[0].due_s == T0 + 1300.0
+
+    played(scene)
+
+
+def test_a_request_that_waits_while_keys_are_lost_is_signed_anew_and_known_as_delivered():
+    async def scene(pair):
+        await pair.north.declare(an_activity())
+        await pair.settle()
+        pair.network.partition(["north"], ["south"])
+        await opened(pair.north, cease=True)
+        await pair.settle()
+        holder = Holder("north")
+        new = holder.next(holder.first(), lost=True)
+        pair.north.signer.generation = 2
+        await pair.south.do(AddPeer(holder.card(new), "admin"))
+        pair.network.heal()
+        pair.clock.now += 30.0
+        for _ in range(3):  # refused, signed anew, taken
+            await pair.settle()
+        (ours,), (theirs,) = await cases_of(pair.north), await cases_of(pair.south)
+        assert said(ours) == said(theirs)
+        assert [step.delivered_s for step in ours.steps] == [pair.clock.now] * 2
+        assert ours.due_s == theirs.due_s == T0 + 300.0
+        held = await pair.north.desk.read(lambda r: list(r.scan(tables.CASE_SAID)))
+        assert held == []
 
     played(scene)
 
