@@ -54,8 +54,8 @@ class Cancellation:
 class Reading:
     """What came out of one file.
 
-    format: "plan", "agreement", "notam", "navwarn", "kml", "openair", "sheet"; "check" for
-    remarks of the program itself, which are about no one file.
+    format: "plan", "agreement", "notam", "navwarn", "kml", "openair", "sheet", "sfaf"; "check"
+    for remarks of the program itself, which are about no one file.
     understood: short sentences for a person ("3 NOTAM", "228 warnings, 221 placed").
     """
 

@@ -15,7 +15,7 @@ from wideberth.formats.plan_keys import PLAN_KEYS
 from wideberth.formats.reading import Problem, Reading, ReadOptions, Severity
 
 _READABLE: Final = (
-    "Readable: plan GeoJSON, planning sheets (CSV, XLSX), KML and KMZ, OpenAir, NOTAM,"
+    "Readable: plan GeoJSON, planning sheets (CSV, XLSX), KML and KMZ, OpenAir, SFAF, NOTAM,"
     " navigational warnings, agreement TOML."
 )
 _HEAD: Final = 65_536
@@ -42,6 +42,7 @@ _EXTENSIONS: Final = {
     "csv": "sheet",
     "tsv": "sheet",
     "xlsx": "sheet",
+    "sfaf": "sfaf",
 }
 _TABLE: Final = re.compile(r"\[\[?[A-Za-z0-9_.\"' -]+\]\]?\s*(#.*)?\Z")
 _SETTING: Final = re.compile(r"^\s*(id|version|title|parties)\s*=", re.MULTILINE)
@@ -151,7 +152,7 @@ def _by_text(text: str, source: str) -> str | None:
     """Return the text format that claims a text; of several the first, notices before airspace."""
     if text.lstrip().startswith("<") or _extension(source) in ("toml", "csv", "tsv"):
         return None
-    for kind in ("notam", "navwarn", "openair"):
+    for kind in ("sfaf", "notam", "navwarn", "openair"):
         if getattr(import_module(f"wideberth.formats.{kind}"), f"looks_like_{kind}")(text):
             return kind
     return None
