@@ -112,6 +112,13 @@ def test_over_north_is_no_edge():
     assert most_gain_dbi(sector, (90.0, 180.0), (0.0, 1.0)) == -5.0
 
 
+def test_the_worst_direction_may_lie_inside_a_range_of_heights():
+    upward = Antenna(AntennaKind.SECTOR, 15.0, (0.0, 0.0), (45.0, 45.0), beamwidth_deg=40.0)
+    most = most_gain_dbi(upward, (20.0, 30.0), (-90.0, 90.0))
+    assert most == 15.0 == gain_dbi(upward, 20.0, 46.0)
+    assert most_gain_dbi(upward, (20.0, 30.0), (80.0, 90.0)) < 15.0
+
+
 def test_a_beam_holds_its_peak_for_half_a_width_and_then_falls_to_its_side_lobes():
     found = beam_gain_dbi([0.0, 5.0, 5.01, 8.0, 60.0], 30.0, beamwidth_deg=10.0, side_db=13.2)
     assert found == pytest.approx([30.0, 30.0, 26.99, 22.32, 16.8], abs=0.01)

@@ -62,6 +62,10 @@ def test_at_a_step_the_lesser_attenuation_counts():
     mask = Mask(((-10.0, 30.0), (-10.0, 0.0), (20.0, 0.0), (20.0, 60.0)), 60.0)
     assert attenuation_db(mask, [-10.0, 20.0]).tolist() == [0.0, 0.0]
     assert attenuation_db(mask, [-10.1, -9.9, 20.1]).tolist() == [60.0, 0.0, 60.0]
+    stairs = Mask(
+        ((5.0, 0.0), (10.0, 0.0), (10.0, 30.0), (20.0, 30.0), (20.0, 60.0), (30.0, 60.0)), 60.0
+    )
+    assert attenuation_db(stairs, [-20.0, -10.0, 10.0, 20.0]).tolist() == [30.0, 0.0, 0.0, 30.0]
 
 
 @LAW

@@ -130,6 +130,7 @@ def test_what_is_guaranteed_holds_at_every_wider_offset_to_either_side(
     offsets = np.sort(np.abs(drawn)) * far_hz(emission, selectivity)
     guaranteed_db = guaranteed_rejection_db(emission, selectivity, offsets)
     assert np.all(np.diff(guaranteed_db) >= -TOLERANCE_DB)
+    assert np.all(guaranteed_db >= 0.0)
     for k, least_db in enumerate(guaranteed_db):
         for wider in (offsets[k:], -offsets[k:]):
             assert np.all(fdr_db(emission, selectivity, wider) >= least_db - TOLERANCE_DB)

@@ -56,7 +56,7 @@ def guaranteed_rejection_db(emission: Mask, selectivity: Mask, offset_hz: ArrayL
     """
     widest = even_envelope(emission)
     kept = _taken(
-        np.abs(np.asarray(offset_hz, np.float64)),
+        offset_hz,
         _emission_pieces(widest),
         _response_pieces(even_envelope(selectivity)),
     )
