@@ -7,10 +7,11 @@ import json
 import msgspec
 import pytest
 from interference_scenes import a_report, asked, cases_of, closed, observed, opened
+from key_scenes import Holder
 from lying_peer import SECRET, Scene, lied_to
-from two_nodes import T0
+from two_nodes import T0, an_agreement
 
-from wideberth.model.command import Tick
+from wideberth.model.command import AddPeer, Tick
 from wideberth.model.interference import LONGEST_PROMISE_S, CaseState, CeaseAnswer, Outcome, Source
 from wideberth.node import tables
 from wideberth.node.cases import MOST_MOVES, MOST_REMARKS
@@ -96,6 +97,21 @@ async def test_a_peer_does_not_ask_in_our_case_nor_close_it_nor_answer_its_own(s
 async def test_a_peer_has_no_word_in_a_case_of_a_third_party(scene):
     await not_accepted(scene, remark(opener="west"))
     await not_accepted(scene, reported(source=Source("west", "W-1")))
+
+
+def test_a_peer_has_no_word_in_a_case_between_us_and_another_peer():
+    async def scenes():
+        parties = ("north", "south", "west")
+        async with lied_to(an_agreement(parties=parties)) as scene:
+            west = Holder("west")
+            await scene.node.do(AddPeer(west.card(west.first()), "admin"))
+            await opened(scene.node, peer="west", cease=True)
+            for body in (answer(), remark("north", "GPS-1")):
+                await not_accepted(scene, body)
+            await scene.settle()
+            await scene.assert_upright()
+
+    asyncio.run(scenes())
 
 
 @attack

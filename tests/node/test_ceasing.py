@@ -206,6 +206,57 @@ def test_a_promise_that_is_not_kept_is_in_red_on_both_sides_until_it_is():
     played(scene)
 
 
+def test_a_promise_runs_to_its_own_time_and_not_to_that_of_the_answer_before_it():
+    async def scene(pair):
+        await opened(pair.north, cease=True)
+        await pair.settle()
+        await pass_time(pair, 290.0)
+        await answered(pair.south, CeaseAnswer.CEASING, when_s=T0 + 310.0)
+        await pair.settle()
+        await pass_time(pair, 18.0, step_s=3.0)
+        assert await red(pair.north) == await red(pair.south) == []
+        await pass_time(pair, 4.0, step_s=1.0)
+        assert await red(pair.north) == await red(pair.south) == ["cease promise not kept"]
+
+    played(scene)
+
+
+def test_a_report_is_in_red_with_who_was_told_until_somebody_there_acts_on_it():
+    async def scene(pair):
+        await opened(pair.north)
+        await pair.settle()
+        await observed(pair.north)
+        await pair.settle()
+        assert await red(pair.south) == ["interference"]
+        await observed(pair.south)
+        assert await red(pair.south) == []
+
+    played(scene)
+
+
+@pytest.mark.parametrize("wait_s", [0.0, 400.0])
+@pytest.mark.parametrize("answer", [None, CeaseAnswer.CEASING, CeaseAnswer.CANNOT], ids=str)
+def test_closing_ends_every_alarm_of_a_case_on_both_sides(answer, wait_s):
+    async def scene(pair):
+        await opened(pair.north, cease=True)
+        await pair.settle()
+        if answer is not None:
+            reason = "a rescue" if answer.needs_reason else ""
+            await answered(pair.south, answer, reason=reason)
+            await pair.settle()
+        await pass_time(pair, wait_s)
+        is_red = bool(await red(pair.north))
+        assert is_red == (wait_s > 0.0 or answer is CeaseAnswer.CANNOT)
+        await closed(pair.north)
+        await pair.settle()
+        await pass_time(pair, 100.0)
+        assert await red(pair.north) == await red(pair.south) == []
+        held = [case.due_s for node in (pair.north, pair.south) for case in await cases_of(node)]
+        assert held == [None, None]
+
+    played(scene)
+
+
 def test_asking_again_does_not_put_the_clock_off():
     async def scene(pair):
         await opened(pair.north, cease=True)

@@ -73,8 +73,7 @@ def what(one: InterferenceCase) -> str:
 
 
 def _look_at(work: Work, one: InterferenceCase, due: float) -> int:
-    if due > work.now_s:
-        wind(work, one)
+    if due > work.now_s:  # it was put there for what has been answered since
         return 0
     if not one.overdue:
         one = cases.keep(work, structs.replace(one, overdue=True))
