@@ -10,7 +10,7 @@ import numpy as np
 from wideberth.errors import ImpossibleValueError
 from wideberth.spectrum.screen_pairs import Hits, Limits, settled
 from wideberth.spectrum.screen_rows import Codes, Emitters, Receivers, Side, side_of
-from wideberth.spectrum.screen_tree import Tree, by_band, by_place
+from wideberth.spectrum.screen_tree import Tree, trees_of
 from wideberth.spectrum.screen_walk import scale_of, walk
 
 FAST_FROM: Final = 1000  # rows in an index from which the compiled walk pays for its loading
@@ -34,7 +34,7 @@ class Index:
     def over(cls, rows: Emitters | Receivers) -> Self:
         """Return an index over emitters or over receivers."""
         side = side_of(rows)
-        return cls(side, by_band(side), by_place(side), isinstance(rows, Emitters))
+        return cls(side, *trees_of(side), isinstance(rows, Emitters))
 
     def __len__(self) -> int:
         return len(self.side)

@@ -56,29 +56,26 @@ class Tree:
         return len(self.row)
 
 
-def by_band(side: Side) -> Tree:
-    """Return a tree for pairs whose bands overlap: by width of band, lowest frequency, place.
+def trees_of(side: Side) -> tuple[Tree, Tree]:
+    """Return a tree for pairs whose bands overlap, and one for the rest.
 
-    Widths are in classes of four to one, so that a wide row does not blow up narrow ones' boxes.
+    The first is by width of band, lowest frequency, and place and time; the second by class of
+    reach and size, and place and time. Classes are four to one, so that a wide row does not blow
+    up narrow ones' boxes. Where there are few owners, both are by owner first.
     """
-    values = side.values
+    values, owner = side.values, side.codes[OWNER]
+    if len(np.unique(owner)) > FEW_OWNERS:
+        owner = np.zeros_like(owner)
+    curve = _along_a_curve(values)
     width = np.floor(np.log2(values[HIGH] - values[LOW]) / 2.0)
-    return _packed(side, np.lexsort((_along_a_curve(values), values[LOW], width)))
-
-
-def by_place(side: Side) -> Tree:
-    """Return a tree for pairs out of band: by class of reach and size, then place and time."""
-    values = side.values
     known = np.nan_to_num(values[STRENGTH], nan=0.0)
     reach_m = values[RADIUS] + NOMINAL * known * values[PERIOD] * values[LEAK]
     size = np.floor(np.log2(np.clip(reach_m, 1e3, 1e8)) / 2.0)
-    return _packed(side, np.lexsort((_along_a_curve(values), size)))
+    by_band = np.lexsort((curve, values[LOW], width, owner))
+    return _packed(side, by_band), _packed(side, np.lexsort((curve, size, owner)))
 
 
 def _packed(side: Side, order: Codes) -> Tree:
-    owner = side.codes[OWNER][order]
-    if len(np.unique(owner)) <= FEW_OWNERS:
-        order = order[np.argsort(owner, kind="stable")]
     rows = side.taken(order)
     levels = [_leaves(rows)]
     while levels[-1].shape[1] > FANOUT:
