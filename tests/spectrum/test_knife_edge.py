@@ -57,6 +57,7 @@ def test_the_approximation_never_falls_as_the_edge_rises(one, other):
 def test_known_values_of_the_approximation():
     found = knife_edge.approximate_loss_db([0.0, 1.0, 2.4, -0.78, -3.0])
     assert found == pytest.approx([6.03, 13.93, 20.54, 0.0, 0.0], abs=0.01)
+    assert knife_edge.approximate_loss_db([-0.78, -0.79, -3.0]).tolist() == [0.0, 0.0, 0.0]
     assert np.isnan(knife_edge.approximate_loss_db(np.nan))
 
 

@@ -49,3 +49,25 @@ def test_beyond_the_horizon_a_share_weighs_in_decibels(freq_hz, distance_m, heig
 def test_a_share_that_cannot_be_has_no_figure():
     found = mixed_path.diffraction_loss_db(1e9, 1e5, 10.0, 10.0, sea_fraction=[-0.1, 1.1, np.nan])
     assert np.isnan(found).all()
+
+
+# Intermediate values that the reference program of P.1812 prints for ITU-R's validation examples
+# b2iseac (over the Irish Sea) and rburg (over land): Ldsph at its effective heights, k = 3
+@pytest.mark.parametrize(
+    ("freq_mhz", "distance_km", "heights_m", "share", "way", "loss_db"),
+    [
+        (95.3, 235.1, (734.4522796, 154.8142878), 0.9096129307, "horizontal", 13.921474),
+        (95.3, 235.1, (734.4522796, 154.8142878), 0.9096129307, "vertical", 14.04702621),
+        (98.2, 96.2, (44.46182993, 19.07975011), 0.0, "horizontal", 37.42847713),
+    ],
+)
+def test_the_reference_programs_examples(freq_mhz, distance_km, heights_m, share, way, loss_db):
+    found_db = mixed_path.diffraction_loss_db(
+        freq_mhz * 1e6,
+        distance_km * 1e3,
+        *heights_m,
+        sea_fraction=share,
+        polarization=Polarization(way),
+        k=3.0,
+    )
+    assert found_db == pytest.approx(loss_db, abs=1e-3)  # it takes 0.2998 for the speed of light

@@ -33,6 +33,23 @@ def test_a_worked_path():
     assert basic_transmission_loss_db(2e9, 200e3, 10.0) == pytest.approx(expected_db, abs=1e-3)
 
 
+# What the reference program of P.1812 prints for ITU-R's validation examples b2iseac and rburg;
+# P.1812 has 190.1 and 10.125 where P.452 has 190 and 10.1, and no loss of coupling
+@pytest.mark.parametrize(
+    ("freq_mhz", "distance_km", "angle_mrad", "n0", "loss_db"),
+    [
+        (95.3, 235.1, 7.673515171, 326.079979, 148.4453017),
+        (98.2, 96.2, 54.47037953, 323.947135, 168.2293702),
+    ],
+)
+def test_the_examples_of_p1812_up_to_its_constants(freq_mhz, distance_km, angle_mrad, n0, loss_db):
+    found_db = basic_transmission_loss_db(
+        freq_mhz * 1e6, distance_km * 1e3, angle_mrad, n0=n0, time_percent=1.0
+    )
+    other_constants_db = 0.1 - 0.025 * np.log10(50.0) ** 0.7 - 0.051
+    assert found_db + other_constants_db == pytest.approx(loss_db, abs=1e-6)
+
+
 @given(FREQS, DISTANCES, ANGLES, TIMES, TIMES)
 def test_less_time_never_loses_more(freq_hz, distance_m, angle_mrad, one, other):
     few_db, many_db = basic_transmission_loss_db(

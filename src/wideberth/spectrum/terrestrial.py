@@ -1,7 +1,8 @@
 """The refined loss of a path between ends on or near the ground, with and without terrain.
 
-Free space and diffraction (P.526-15), scattered round by the troposphere (P.452-17, section 4.3,
-joined as in its section 4.6), and never less than free space. Nothing else: no gas, no clutter, and
+Free space and diffraction (P.526-15; without terrain in its steady form within the horizon, see
+`smooth_earth.steady_loss_db`), scattered round by the troposphere (P.452-17, section 4.3, joined as
+in its section 4.6), and never less than free space. Nothing else: no gas, no clutter, and
 **no ducts** (P.452-17, section 4.5): over warm sea and for small shares of the time the true loss
 can be far less, which a finding that is cleared by this model has to bear in mind.
 

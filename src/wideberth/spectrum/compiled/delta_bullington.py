@@ -1,15 +1,26 @@
 """The loop of `wideberth.spectrum.delta_bullington`, one profile at a time."""
 
 import math
+from collections.abc import Callable
+from typing import TypeVar, cast
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Function = TypeVar("Function", bound=Callable[..., object])
 
 
-@njit(cache=True)
+def kept(function: Function) -> Function:
+    """Compile a function when it is first called, and keep it on disk where that can be written."""
+    try:
+        return cast("Function", njit(error_model="numpy", nogil=True, cache=True)(function))
+    except RuntimeError:  # numba found no place to write to: made anew in each process
+        return cast("Function", njit(error_model="numpy", nogil=True)(function))
+
+
+@kept
 def edge_loss_db(nu: float) -> float:
     """Return J(nu) by its approximation."""
     if nu <= -0.78:
@@ -18,13 +29,13 @@ def edge_loss_db(nu: float) -> float:
     return 6.9 + 20.0 * math.log10(math.sqrt(over * over + 1.0) + over)
 
 
-@njit(cache=True)
+@kept
 def with_length_db(edge_db: float, distance_m: float) -> float:
     """Return Bullington's loss from that of his single edge."""
     return edge_db + (1.0 - math.exp(-edge_db / 6.0)) * (10.0 + 0.02e-3 * distance_m)
 
 
-@njit(cache=True, error_model="numpy")
+@kept
 def clearest_nu(
     along_m: Floats, ground_m: Floats, one_m: float, other_m: float, wavelength_and_bulge: Floats
 ) -> float:
@@ -41,7 +52,7 @@ def clearest_nu(
     return worst * math.sqrt(2.0 * far_m / wavelength_m)
 
 
-@njit(cache=True, error_model="numpy")
+@kept
 def meeting_nu(
     far_m: float, one_m: float, other_m: float, slopes: Floats, wavelength_m: float
 ) -> float:
@@ -57,7 +68,7 @@ def meeting_nu(
     return over_m * math.sqrt(2.0 * far_m / (wavelength_m * product))
 
 
-@njit(cache=True, error_model="numpy")
+@kept
 def smooth_loss_db(
     along_m: Floats, one_m: float, other_m: float, wavelength_and_bulge: Floats, level_m: Floats
 ) -> float:
@@ -76,7 +87,7 @@ def smooth_loss_db(
     return with_length_db(edge_loss_db(nu), far_m)
 
 
-@njit(cache=True, error_model="numpy", nogil=True)
+@kept
 def constructions(  # noqa: PLR0913, PLR0915 - the columns of the profiles; one pass, unrolled
     distance_m: Floats,
     ground_m: Floats,

@@ -1,19 +1,29 @@
 """The loop of `wideberth.spectrum.smooth_earth`, one path at a time."""
 
 import math
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar, cast
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Function = TypeVar("Function", bound=Callable[..., object])
 
 SPEED_OF_LIGHT_M_PER_S: Final = 299_792_458.0
 LEVEL_DB: Final = 20.0 * math.log10(2.8)
 
 
-@njit(cache=True)
+def kept(function: Function) -> Function:
+    """Compile a function when it is first called, and keep it on disk where that can be written."""
+    try:
+        return cast("Function", njit(error_model="numpy", nogil=True, cache=True)(function))
+    except RuntimeError:  # numba found no place to write to: made anew in each process
+        return cast("Function", njit(error_model="numpy", nogil=True)(function))
+
+
+@kept
 def height_gain_db(height: float, least_db: float) -> float:
     """Return G(Y) from B = beta Y, no less than its lower bound."""
     if height > 2.0:
@@ -25,7 +35,7 @@ def height_gain_db(height: float, least_db: float) -> float:
     return max(20.0 * math.log10(height + 0.1 * height**3), least_db)
 
 
-@njit(cache=True)
+@kept
 def first_term_db(  # noqa: PLR0913 - the variables of the formula
     freq_ghz: float,
     distance_km: float,
@@ -57,7 +67,7 @@ def first_term_db(  # noqa: PLR0913 - the variables of the formula
     return -along_db - one_db - height_gain_db(rise * other_m, least_db)
 
 
-@njit(cache=True)
+@kept
 def missing_clearance(
     distance_m: float, one_m: float, other_m: float, radius_m: float, wavelength_m: float
 ) -> float:
@@ -82,7 +92,7 @@ def missing_clearance(
     return 1.0 - above_m / required_m
 
 
-@njit(cache=True, error_model="numpy", nogil=True)
+@kept
 def losses_db(  # noqa: PLR0913 - the columns of the paths
     freq_hz: Floats,
     distance_m: Floats,
