@@ -124,7 +124,8 @@ def test_what_was_declared_is_believed_no_further_than_its_last_point():
 @pytest.mark.parametrize(
     ("power_dbm", "is_radar", "want_db"),
     [(30.0, False, 43.0), (57.0, False, 70.0), (90.0, False, 70.0), (90.0, True, 60.0),
-     (20.0, True, 33.0), (-13.0, False, 0.0), (-60.0, False, 0.0)],
+     (20.0, True, 33.0), (-13.0, False, 0.0), (-60.0, False, 0.0),
+     (math.nan, False, 0.0)],
 )  # fmt: skip
 def test_spurious_emissions_are_43_and_10_log_p_below_the_carrier_up_to_a_most(
     power_dbm, is_radar, want_db

@@ -20,6 +20,7 @@ from wideberth.spectrum.rejection import (
     least_rejection_db,
     off_frequency_rejection_db,
     on_tune_rejection_db,
+    roaming_rejection_db,
     settled_gap_hz,
 )
 
@@ -134,6 +135,32 @@ def test_what_is_guaranteed_holds_at_every_wider_offset_to_either_side(
     for k, least_db in enumerate(guaranteed_db):
         for wider in (offsets[k:], -offsets[k:]):
             assert np.all(fdr_db(emission, selectivity, wider) >= least_db - TOLERANCE_DB)
+
+
+@LAW
+@given(
+    mask_drawing.masks, mask_drawing.masks, st.tuples(shares, shares), st.floats(0.0, 1.0),
+    st.floats(0.0, 1.0),
+)  # fmt: skip
+def test_wherever_in_their_bands_two_known_shapes_sit_they_reject_no_less(
+    emission, selectivity, spans, place, other_place
+):
+    far = far_hz(emission, selectivity)
+    band_hz = 0.0, far  # of the emission, which takes up a tenth; the receiver's begins anywhere
+    start_hz, end_hz = sorted((spans[0] * far, spans[1] * far + 0.2 * far))
+    assume(end_hz - start_hz >= 0.1 * far)
+    gap_hz = max(start_hz - band_hz[1], band_hz[0] - end_hz)
+    widths_hz = 0.1 * far, 0.1 * far
+    sent_hz = band_hz[0] + 0.05 * far + place * (band_hz[1] - band_hz[0] - 0.1 * far)
+    heard_hz = start_hz + 0.05 * far + other_place * (end_hz - start_hz - 0.1 * far)
+    least_db = roaming_rejection_db(emission, selectivity, gap_hz, widths_hz=widths_hz)
+    assert fdr_db(emission, selectivity, sent_hz - heard_hz) >= least_db - 1e-6
+
+
+def test_in_bands_that_just_meet_two_known_shapes_are_half_their_widths_apart():
+    emission, selectivity = default_emission(25e3, 47.0), default_selectivity(16e3)
+    found_db = roaming_rejection_db(emission, selectivity, [0.0, -1e6], widths_hz=(25e3, 16e3))
+    assert found_db.tolist() == fdr_db(emission, selectivity, [20.5e3, 0.0]).tolist()
 
 
 @LAW

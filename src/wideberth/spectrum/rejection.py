@@ -63,6 +63,20 @@ def guaranteed_rejection_db(emission: Mask, selectivity: Mask, offset_hz: ArrayL
     return _capped(kept / whole(emission), emission)
 
 
+def roaming_rejection_db(
+    emission: Mask, selectivity: Mask, gap_hz: ArrayLike, *, widths_hz: tuple[float, float]
+) -> Floats:
+    """Return the least rejection, dB, where both shapes are known but not where in their bands.
+
+    As of a net that may hop or be assigned anywhere in a band. gap_hz: between the nearest edges
+    of the two bands, below 0 by how much they overlap. widths_hz: what the emission and what the
+    receiver takes up of its band, the mask's middle in the middle. It never falls with the gap, so
+    a wider band never clears; a wider emission may, by spreading its power past the receiver.
+    """
+    nearest_hz = np.asarray(gap_hz, np.float64) + 0.5 * sum(widths_hz)
+    return guaranteed_rejection_db(emission, selectivity, np.maximum(nearest_hz, 0.0))
+
+
 def least_rejection_db(gap_hz: ArrayLike, emission_skirt: Mask, selectivity_skirt: Mask) -> Floats:
     """Return the least rejection, dB, of any emission within a band of which only edges are known.
 
