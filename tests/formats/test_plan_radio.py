@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 from builders import a_volume, an_activity
+from declared_radios import radios
 from hypothesis import given
 from hypothesis import strategies as st
-from radio_scenes import radios
 
 from wideberth.errors import ImpossibleValueError
 from wideberth.formats.emission import width_hz
@@ -141,6 +141,8 @@ def test_a_radio_key_outside_the_spectrum_is_refused_and_told_where_it_belongs(k
         {"eirp_dbm": 40, "eirp_w": 10},
         {"eirp_w": 0},
         {"eirp_w": -1},
+        {"power_w": 0},
+        {"eirp_dbw": 4, "power_dbm": 3},
     ],
     ids=repr,
 )
@@ -181,6 +183,14 @@ def test_all_that_is_wrong_with_a_radio_is_told_at_once():
 )
 def test_power_in_watts_and_dbw_is_the_same_power(given_as, dbm):
     assert found_in(BAND | given_as)[1].eirp_dbm == pytest.approx(dbm, abs=1e-9)
+
+
+@pytest.mark.parametrize(("given_as", "dbm"), [({"power_w": 100}, 62.0), ({"power_dbm": 30}, 42.0)])
+def test_the_power_of_a_transmitter_counts_with_the_gain_of_its_antenna(given_as, dbm):
+    antenna = {"antenna": "omni", "antenna_gain_dbi": 12}
+    assert found_in(BAND | antenna | given_as)[1].eirp_dbm == pytest.approx(dbm)
+    (what,) = whats(BAND | given_as)
+    assert "no 'antenna_gain_dbi'" in what
 
 
 def test_the_designator_gives_the_bandwidth_where_no_other_is_given():

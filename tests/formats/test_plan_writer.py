@@ -4,10 +4,10 @@ import itertools
 import math
 
 import pytest
+from declared_radios import radios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
-from radio_scenes import radios
 
 from wideberth.engine.edges import pieces_of
 from wideberth.errors import ImpossibleValueError

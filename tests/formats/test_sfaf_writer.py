@@ -5,10 +5,10 @@ from dataclasses import fields, replace
 
 import pytest
 from builders import a_volume, an_activity
+from declared_radios import antennas, radios
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
-from radio_scenes import antennas, radios
 from scenes import theatres
 
 from wideberth.formats.positions import degrees

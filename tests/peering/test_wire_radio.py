@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from builders import a_volume, an_activity
+from declared_radios import radios
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from radio_scenes import radios
 from scenes import theatres
 
 from wideberth.errors import ImpossibleValueError, WideberthError

@@ -12,6 +12,7 @@ from wideberth.units import (
     HERTZ_PER_MEGAHERTZ,
     METRES_PER_FLIGHT_LEVEL,
     METRES_PER_FOOT,
+    METRES_PER_KILOMETRE,
     METRES_PER_NAUTICAL_MILE,
     SECONDS_PER_MINUTE,
 )
@@ -40,7 +41,7 @@ TEXT_KEYS: Final = frozenset(
         "antenna",
     }
 )
-POWER_KEYS: Final = ("eirp_dbm", "eirp_dbw", "eirp_w")
+POWER_KEYS: Final = ("eirp_dbm", "eirp_dbw", "eirp_w", "power_dbm", "power_w")
 ANTENNA_KEYS: Final = (
     "antenna",
     "antenna_gain_dbi",
@@ -77,7 +78,11 @@ NUMBER_KEYS: Final = frozenset(
 FLAG_KEYS: Final = frozenset(
     {"lower_unlimited", "upper_unlimited", "until_further_notice", "since_before"}
 )
-RADIUS: Final = {"radius_m": 1.0, "radius_nm": METRES_PER_NAUTICAL_MILE}
+RADIUS: Final = {
+    "radius_m": 1.0,
+    "radius_km": METRES_PER_KILOMETRE,
+    "radius_nm": METRES_PER_NAUTICAL_MILE,
+}
 HALF_WIDTH: Final = {"half_width_m": 1.0, "half_width_nm": METRES_PER_NAUTICAL_MILE}
 SHAPE_KEYS: Final = frozenset({*RADIUS, *HALF_WIDTH, "times"})
 PLAN_KEYS: Final = TEXT_KEYS | NUMBER_KEYS | FLAG_KEYS | SHAPE_KEYS | {"flex", *MASK_KEYS}

@@ -18,20 +18,33 @@ _EXPONENT: Final[Mapping[str, int]] = {"mask": 3, "mask_hz": 0}  # hertz of an o
 
 
 def power_of(fields: Fields) -> float | None:
-    """Return the radiated power in dBm, given in dBm, dBW or watts; None where it is not given."""
+    """Return the radiated power in dBm; None where it is not given, or with the problem noted.
+
+    It is given itself, in dBm, dBW or watts, or as the transmitter's power beside a gain.
+    """
     found = fields.given(*POWER_KEYS)
     if len(found) > 1:
         fields.fail(f"{' and '.join(map(repr, found))} are both given.", "Keep one of them.")
         return None
     value = fields.number(found[0]) if found else None
-    if value is None or found[0] == "eirp_dbm":
-        return value
-    if found[0] == "eirp_dbw":
-        return value + DBM_ABOVE_DBW
-    if value <= 0.0:
-        fields.fail(f"'eirp_w' is {value:g}, no power.", "Leave it out where nothing is declared.")
+    if value is None:
         return None
-    return dbm(value)
+    (key,) = found
+    if key.endswith("_w") and value <= 0.0:
+        fields.fail(f"{key!r} is {value:g}, no power.", "Leave it out where nothing is declared.")
+        return None
+    of_unit = {"dbm": value, "dbw": value + DBM_ABOVE_DBW}
+    in_dbm = of_unit.get(key.rpartition("_")[2]) if not key.endswith("_w") else dbm(value)
+    if in_dbm is None or key.startswith("eirp_"):
+        return in_dbm
+    if "antenna_gain_dbi" not in fields:
+        fields.fail(
+            f"{key!r} is the transmitter's power, and no 'antenna_gain_dbi' is given.",
+            "Give the gain with its 'antenna', or the radiated power as eirp_dbm.",
+        )
+        return None
+    gain_dbi = fields.number("antenna_gain_dbi")
+    return None if gain_dbi is None else in_dbm + gain_dbi
 
 
 def dbm(watts: float) -> float:

@@ -23,7 +23,7 @@ from wideberth.model.ring import Gnomonic
 from wideberth.model.span import FrequencyBand, HeightBand, TimeWindow
 from wideberth.model.volume import Role, Volume
 
-_BESIDE_NULL_ISLAND: Final = (1e-9, 0.0)  # 0.1 mm east of 0, 0, which readers refuse
+BESIDE_NULL_ISLAND: Final = (1e-9, 0.0)  # 0.1 mm east of 0, 0, which readers refuse
 _LEAST_STEP_S: Final = 3e-6  # told apart when written to the microsecond
 
 
@@ -43,6 +43,14 @@ def render(activities: Iterable[Activity]) -> str:
 
 
 def _feature(activity: Activity, volume: Volume) -> dict[str, Any]:
+    refuse_unsaid(activity, volume)
+    geometry, widths = _shape(volume.footprint)
+    properties = {**properties_of(activity, volume), **widths}
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+def refuse_unsaid(activity: Activity, volume: Volume) -> None:
+    """Raise ImpossibleValueError for a volume that no plan or sheet can say."""
     where = f"activity {activity.id!r}, volume {volume.id!r}"
     if isinstance(volume.footprint, Everywhere) or volume.role is Role.GUARD:
         raise ImpossibleValueError(
@@ -56,8 +64,11 @@ def _feature(activity: Activity, volume: Volume) -> dict[str, Any]:
         )
     if volume.radio is not None and volume.radio.emission and volume.freq is not None:
         check_fits(volume.radio.emission, volume.freq)
-    geometry, widths = _shape(volume.footprint)
-    properties = {
+
+
+def properties_of(activity: Activity, volume: Volume) -> dict[str, Any]:
+    """Return the keys of a plan that say an activity and a volume, all but the shape."""
+    return {
         "party": activity.party,
         "activity": activity.id,
         "volume": volume.id,
@@ -66,9 +77,7 @@ def _feature(activity: Activity, volume: Volume) -> dict[str, Any]:
         **_height(volume.height),
         **({} if isinstance(volume.footprint, Track) else _time(volume.time)),
         **_radio(volume),
-        **widths,
     }
-    return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 
 def _said(activity: Activity) -> dict[str, Any]:
@@ -111,15 +120,14 @@ def _height(band: HeightBand) -> dict[str, Any]:
 
 
 def _time(window: TimeWindow) -> dict[str, Any]:
-    start: dict[str, Any] = (
-        {"since_before": True} if math.isinf(window.start_s) else {"start": _utc(window.start_s)}
-    )
+    is_open = math.isinf(window.start_s)
+    start = {"since_before": True} if is_open else {"start": utc_text(window.start_s)}
     if math.isinf(window.end_s):
         return start | {"until_further_notice": True}
-    return start | {"end": _utc(window.end_s)}
+    return start | {"end": utc_text(window.end_s)}
 
 
-def _utc(time_s: float) -> str:
+def utc_text(time_s: float) -> str:
     """Return RFC 3339 in UTC, to the microsecond where there are parts of a second."""
     return datetime.fromtimestamp(time_s, UTC).isoformat().replace("+00:00", "Z")
 
@@ -167,7 +175,7 @@ def _shape(footprint: Footprint) -> tuple[dict[str, Any], Mapping[str, Any]]:
 
 
 def _position(point: Point) -> list[float]:
-    return list(_BESIDE_NULL_ISLAND if point == (0.0, 0.0) else point)
+    return list(BESIDE_NULL_ISLAND if point == (0.0, 0.0) else point)
 
 
 def _ring(ring: Sequence[Point]) -> list[list[float]]:
@@ -189,7 +197,7 @@ def _track(track: Track) -> tuple[dict[str, Any], Mapping[str, Any]]:
         points += leg[1:]
         times_s += _leg_times(start_s, end_s, shares)[1:]
     geometry = {"type": "LineString", "coordinates": [_position(p) for p in points]}
-    return geometry, {"radius_m": track.radius_m, "times": [_utc(t) for t in times_s]}
+    return geometry, {"radius_m": track.radius_m, "times": [utc_text(t) for t in times_s]}
 
 
 def _leg_times(start_s: float, end_s: float, shares: Sequence[float]) -> list[float]:
