@@ -7,7 +7,7 @@ superset of the hits that `screen_pairs.settled` decides on. The columns are tho
 
 import math
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 import numpy as np
 from numba import njit
@@ -35,9 +35,11 @@ LOG_ROUNDING_DB = 1e-6  # more than any two libraries' logarithms differ by
 
 
 def _compiled(function: Function) -> Function:
-    """Compile a function when it is first called; the machine code is kept on disk."""
-    made: Any = njit(cache=True, nogil=True, error_model="numpy")(function)
-    return cast("Function", made)
+    """Compile a function when it is first called, and keep it on disk where that can be written."""
+    try:
+        return cast("Function", njit(cache=True, nogil=True, error_model="numpy")(function))
+    except RuntimeError:  # numba found no place to write to: made anew in each process
+        return cast("Function", njit(nogil=True, error_model="numpy")(function))
 
 
 @_compiled
