@@ -221,6 +221,26 @@ def test_a_promise_runs_to_its_own_time_and_not_to_that_of_the_answer_before_it(
     played(scene)
 
 
+def test_asking_again_after_a_broken_promise_begins_anew_and_is_not_overdue_at_once():
+    async def scene(pair):
+        await opened(pair.north, cease=True)
+        await pair.settle()
+        await answered(pair.south, CeaseAnswer.CEASING, when_s=T0 + 60.0)
+        await pair.settle()
+        await pass_time(pair, 100.0)
+        await asked(pair.north)
+        await pair.settle()
+        for node in (pair.north, pair.south):
+            (case,) = await cases_of(node)
+            assert (case.state, case.overdue, case.due_s) == (CaseState.ASKED, False, T0 + 400.0)
+        assert await red(pair.north) == []
+        assert await red(pair.south) == ["cease request"]
+        await pass_time(pair, 310.0)
+        assert await red(pair.north) == ["cease unanswered"]
+
+    played(scene)
+
+
 def test_a_report_is_in_red_with_who_was_told_until_somebody_there_acts_on_it():
     async def scene(pair):
         await opened(pair.north)
