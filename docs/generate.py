@@ -1,4 +1,6 @@
-"""Renew docs/cli.md from the program's own --help, and look at every link of the documentation.
+"""Renew what pages say from the program itself, and look at every link of the documentation.
+
+docs/cli.md is all of its --help, the tables of docs/formats/protection.md are its shipped data.
 
 `make docs`, or `python docs/generate.py --check`, which writes nothing. Exit code 1: a link leads
 nowhere, or with --check a page is not what the program says today.
@@ -13,9 +15,13 @@ from typing import Final
 import click
 
 from wideberth.cli import wideberth
+from wideberth.formats.protection_toml import shipped_data
+from wideberth.model.criterion_text import write as criterion_words
+from wideberth.model.span import FrequencyBand
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "cli.md"
+PROTECTION: Final = ROOT / "docs" / "formats" / "protection.md"
 WIDTH: Final = 100
 HEAD: Final = """\
 # The command line
@@ -23,6 +29,7 @@ HEAD: Final = """\
 What `--help` says of each command; `make docs` renews this page. For the way to work with them see
 [Check your plans](journeys/check-your-plans.md) and [Read a notice](journeys/read-a-notice.md).
 """
+_BLOCK: Final = re.compile(r"(<!-- (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _LINK: Final = re.compile(r"\[[^\]\n]*\]\(([^()\s]+)\)")
 _FENCE: Final = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 _CODE: Final = re.compile(r"`[^`\n]*`")
@@ -37,6 +44,62 @@ def cli_page() -> str:
         name, help_text = context.command_path, context.get_help()
         parts.append(f"## {name}\n\n```text\n{help_text}\n```\n")
     return "\n".join(parts)
+
+
+def protection_page(page: str) -> str:
+    """Return docs/formats/protection.md with its tables as the shipped data has them."""
+    tables = {"services": _services(), "craft": _craft(), "guards": _guards()}
+    return _BLOCK.sub(lambda m: f"{m[1]}{tables.get(m[2], '')}{m[3]}", page)
+
+
+def _services() -> str:
+    rows = (
+        "| id | service | MHz | criterion | read in its source | source |",
+        "|---|---|---|---|---|---|",
+    )
+    return _table(
+        *rows,
+        *(
+            f"| `{row.id}` | {row.title}{' (safety)' if row.safety else ''} | {_mhz(row.band)}"
+            f" | {criterion_words(row.criterion)} | {_yes(row.verified)} | {row.source} |"
+            for row in shipped_data().protections
+        ),
+    )
+
+
+def _craft() -> str:
+    return _table(
+        "| id | craft | arena | listens with |",
+        "|---|---|---|---|",
+        *(
+            f"| `{craft.id}` | {craft.title} | {craft.arena} | {', '.join(craft.receivers)} |"
+            for craft in shipped_data().equipages
+        ),
+    )
+
+
+def _guards() -> str:
+    return _table(
+        "| id | kind | MHz | what | read in its source | source |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| `{guard.id}` | {guard.kind.value} | {_mhz(guard.band)} | {guard.title}"
+            f" | {_yes(guard.verified)} | {guard.source} |"
+            for guard in shipped_data().guards
+        ),
+    )
+
+
+def _table(*lines: str) -> str:
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _mhz(band: FrequencyBand) -> str:
+    return f"{band.low_hz / 1e6:.10g} to {band.high_hz / 1e6:.10g}"
+
+
+def _yes(is_so: bool) -> str:  # noqa: FBT001 - a word for a flag
+    return "yes" if is_so else "no"
 
 
 def commands(
@@ -88,13 +151,18 @@ def _anchors(page: Path) -> set[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Write or compare the page, then list the broken links; return the exit code."""
-    said = cli_page()
+    """Write or compare the pages, then list the broken links; return the exit code."""
+    pages_said = {
+        PAGE: cli_page(),
+        PROTECTION: protection_page(PROTECTION.read_text(encoding="utf-8")),
+    }
     problems = []
-    if "--check" not in arguments:
-        PAGE.write_text(said, encoding="utf-8", newline="\n")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != said:
-        problems.append("docs/cli.md is not what --help says today. Run: make docs")
+    for page, said in pages_said.items():
+        if "--check" not in arguments:
+            page.write_text(said, encoding="utf-8", newline="\n")
+        elif not page.exists() or page.read_text(encoding="utf-8") != said:
+            name = page.relative_to(ROOT).as_posix()
+            problems.append(f"{name} is not what the program says today. Run: make docs")
     problems += broken_links(ROOT)
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
