@@ -66,32 +66,56 @@ def _height_term(x: float, k: float) -> float:
 
 
 @compiled
+def ground_terms(freq_mhz: float, vertical: float) -> tuple[float, float, float]:
+    """Return what diffraction has of the frequency alone: k, units a km, the step in km (10)."""
+    size = (DIELECTRIC - 1.0) ** 2 + (LOSS_MHZ / freq_mhz) ** 2
+    k = 0.01778 * freq_mhz ** (-1.0 / 3.0)
+    if vertical > 0.5:
+        k *= math.sqrt((DIELECTRIC**2 + (LOSS_MHZ / freq_mhz) ** 2) / math.sqrt(size))
+    else:
+        k *= size**-0.25
+    per_km = (1.607 - k) * freq_mhz ** (1.0 / 3.0)
+    return k, per_km, (EFFECTIVE_KM**2 / freq_mhz) ** (1.0 / 3.0)
+
+
+@compiled
+def height_gains(horizons_km: Floats, freq_mhz: float, vertical: float) -> Floats:
+    """Return the gains of terminals by their horizon distances."""
+    k, per_km, _ = ground_terms(freq_mhz, vertical)
+    gains = np.empty(horizons_km.shape[0])
+    for i in range(horizons_km.shape[0]):
+        gains[i] = _height_term(per_km * float(horizons_km[i]), k)
+    return gains
+
+
+@compiled
+def draw_line(row: Floats, gain: float, per_km: float, unit_km: float) -> None:
+    """Fill the columns of a pair that hold its diffraction line (section 3, steps 2 and 3).
+
+    gain: of both terminals' heights.
+    """
+    most = row[LOW_HORIZON] + row[HIGH_HORIZON]
+    near = most + 0.5 * unit_km
+    far = most + 1.5 * unit_km
+    near_db = _distance_term(per_km * near) - gain - 20.0
+    far_db = _distance_term(per_km * far) - gain - 20.0
+    slope = (far_db - near_db) / (far - near)
+    row[MOST_SIGHT] = most
+    row[SLOPE] = slope
+    row[INTERCEPT] = far_db - slope * far
+    row[AT_HORIZON] = slope * most + row[INTERCEPT]
+    row[ZERO] = -row[INTERCEPT] / slope
+
+
+@compiled
 def draw_diffraction(rows: Floats) -> None:
-    """Fill the columns of each pair that hold its diffraction line (section 3, steps 2 and 3)."""
+    """Fill the columns of each pair that hold its diffraction line."""
     for i in range(rows.shape[0]):
         row = rows[i]
-        freq_mhz = row[FREQ]
-        size = (DIELECTRIC - 1.0) ** 2 + (LOSS_MHZ / freq_mhz) ** 2
-        k = 0.01778 * freq_mhz ** (-1.0 / 3.0)
-        if row[VERTICAL] > 0.5:
-            k *= math.sqrt((DIELECTRIC**2 + (LOSS_MHZ / freq_mhz) ** 2) / math.sqrt(size))
-        else:
-            k *= size**-0.25
-        per_km = (1.607 - k) * freq_mhz ** (1.0 / 3.0)
+        k, per_km, unit_km = ground_terms(row[FREQ], row[VERTICAL])
         gain = _height_term(per_km * row[LOW_HORIZON], k)
         gain += _height_term(per_km * row[HIGH_HORIZON], k)
-        unit_km = (EFFECTIVE_KM**2 / freq_mhz) ** (1.0 / 3.0)
-        most = row[LOW_HORIZON] + row[HIGH_HORIZON]
-        near = most + 0.5 * unit_km
-        far = most + 1.5 * unit_km
-        near_db = _distance_term(per_km * near) - gain - 20.0
-        far_db = _distance_term(per_km * far) - gain - 20.0
-        slope = (far_db - near_db) / (far - near)
-        row[MOST_SIGHT] = most
-        row[SLOPE] = slope
-        row[INTERCEPT] = far_db - slope * far
-        row[AT_HORIZON] = slope * most + row[INTERCEPT]
-        row[ZERO] = -row[INTERCEPT] / slope
+        draw_line(row, gain, per_km, unit_km)
 
 
 @compiled
@@ -110,7 +134,7 @@ def _arm_km(effective_km: float, horizon_km: float) -> float:
 
 
 @compiled
-def _scatter(row: Floats, distance_km: float) -> tuple[float, float, float]:
+def scatter(row: Floats, distance_km: float) -> tuple[float, float, float]:
     """Return loss (dB), scatter angle (rad) and height of the common volume (section 11)."""
     half = 0.5 * (distance_km - row[LOW_HORIZON] - row[HIGH_HORIZON])
     if half <= 0.0:
@@ -165,7 +189,7 @@ def find_meeting(rows: Floats) -> None:
         row[MEETING] = ahead + SEARCH_KM - 1.0
         before_db = 0.0
         for _ in range(SEARCH_KM):
-            ahead_db = _scatter(row, ahead)[0]
+            ahead_db = scatter(row, ahead)[0]
             if before_db >= LEAST_SCATTER_DB <= ahead_db and ahead_db - before_db <= slope:
                 behind = ahead - 1.0
                 row[MEETING] = ahead
@@ -188,7 +212,7 @@ def beyond_sight(rows: Floats, which: NDArray[np.int64], distances_km: Floats) -
     for i in range(distances_km.shape[0]):
         row = rows[which[i]]
         distance = float(distances_km[i])
-        scatter_db, theta, height = _scatter(row, distance)
+        scatter_db, theta, height = scatter(row, distance)
         line_db = row[MET_SLOPE] * distance + row[MET_INTERCEPT]
         loss_db = scatter_db
         if distance < row[MEETING] or (row[CASE] == 1.0 and scatter_db > line_db):

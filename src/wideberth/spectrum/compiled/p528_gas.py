@@ -25,7 +25,7 @@ MOST_HALVINGS: Final = 60
 
 
 @compiled
-def _between(air: Floats, column: int, height_km: float) -> float:
+def between(air: Floats, column: int, height_km: float) -> float:
     """Return a quantity of the air at a height, linear between the nodes of its table."""
     if height_km < FINE_TOP_KM:
         place = max(height_km, 0.0) * FINE_PER_KM
@@ -40,6 +40,17 @@ def _between(air: Floats, column: int, height_km: float) -> float:
 
 
 @compiled
+def layers(low_km: float, high_km: float) -> tuple[int, int, float]:
+    """Return the first layer, the one past the last, and how thick the first is (P.676 (14))."""
+    first = math.floor(100.0 * math.log(1e4 * low_km * (GROWTH - 1.0) + 1.0) + 1.0)
+    last = math.ceil(100.0 * math.log(1e4 * high_km * (GROWTH - 1.0) + 1.0) + 1.0)
+    if last <= first or high_km <= low_km:
+        return first, first, 0.0
+    spread = math.exp((last - first) / 100.0) - 1.0
+    return first, last, (GROWTH - 1.0) / spread * (high_km - low_km)
+
+
+@compiled
 def _rise(
     air: Floats, low_km: float, high_km: float, sine: float
 ) -> tuple[float, float, float, float]:
@@ -47,18 +58,14 @@ def _rise(
 
     sine: of the angle from the vertical at the low end (P.676 (12) to (18)).
     """
-    first = math.floor(100.0 * math.log(1e4 * low_km * (GROWTH - 1.0) + 1.0) + 1.0)
-    last = math.ceil(100.0 * math.log(1e4 * high_km * (GROWTH - 1.0) + 1.0) + 1.0)
+    first, last, thick = layers(low_km, high_km)
     gas_db = length_km = bending = 0.0
     leaving = math.asin(min(1.0, sine))
-    if last <= first or high_km <= low_km:
+    if last <= first:
         return gas_db, length_km, bending, leaving
-    spread = math.exp(last / 100.0) - math.exp(first / 100.0)
-    thick = (GROWTH - 1.0) * GROWTH / spread * (high_km - low_km)
-    thick *= math.exp((first - 1) / 100.0)
     height = low_km
     radius = EARTH_KM + height
-    index = 1.0 + 1e-6 * _between(air, 0, height + 0.5 * thick)
+    index = 1.0 + 1e-6 * between(air, 0, height + 0.5 * thick)
     constant = index * radius * sine
     for layer in range(first, last):
         middle = height + 0.5 * thick
@@ -71,9 +78,9 @@ def _rise(
         step = thick * (radius + top)
         piece = step / (along + math.sqrt(along * along + step))
         length_km += piece
-        gas_db += piece * _between(air, 1, middle)
+        gas_db += piece * between(air, 1, middle)
         thick *= GROWTH
-        above = 1.0 + 1e-6 * _between(air, 0, height + 0.5 * thick)
+        above = 1.0 + 1e-6 * between(air, 0, height + 0.5 * thick)
         if layer != last - 1:
             bending += math.asin(min(1.0, index / above * s_out)) - leaving
         index = above
@@ -82,16 +89,16 @@ def _rise(
 
 
 @compiled
-def _lowest_km(air: Floats, low_km: float, sine: float) -> float:
+def lowest_km(air: Floats, low_km: float, sine: float) -> float:
     """Return the height at which a ray that sets off downwards runs level (P.676 2.2.2)."""
-    start = (1.0 + 1e-6 * _between(air, 0, low_km)) * (EARTH_KM + low_km) * sine
+    start = (1.0 + 1e-6 * between(air, 0, low_km)) * (EARTH_KM + low_km) * sine
     height = low_km
     half = 0.5 * low_km
     over = 1.0
     for _ in range(MOST_HALVINGS):
         height = height - half if over > 0.0 else height + half
         half *= 0.5
-        over = (1.0 + 1e-6 * _between(air, 0, height)) * (EARTH_KM + height) - start
+        over = (1.0 + 1e-6 * between(air, 0, height)) * (EARTH_KM + height) - start
         if abs(over) <= GRAZING_KM:
             break
     return height
@@ -119,7 +126,7 @@ def slant_rays(air: Floats, ends: Floats) -> Floats:
         high_km = float(ends[i, 1])
         sine = math.cos(float(ends[i, 2]))
         if ends[i, 2] < 0.0:
-            turn_km = _lowest_km(air, low_km, sine)
+            turn_km = lowest_km(air, low_km, sine)
             there = _rise(air, turn_km, low_km, 1.0)
             back = _rise(air, turn_km, high_km, 1.0)
             rows[i, 0] = there[0] + back[0]

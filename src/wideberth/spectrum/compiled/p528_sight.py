@@ -28,17 +28,20 @@ FREQ: Final = 0
 VERTICAL: Final = 1
 LOW: Final = 2
 HIGH: Final = 3
+LOW_HORIZON: Final = 4
 LOW_EFFECTIVE: Final = 6
 HIGH_EFFECTIVE: Final = 7
 MOST_SIGHT: Final = 12
 AT_HORIZON: Final = 15
+ZERO: Final = 16
 LIMIT: Final = 17
 TWO_RAY_END: Final = 18
 AT_END: Final = 19
+SIXTH: Final = 25
 
 
 @compiled
-def _rays(row: Floats, psi: float) -> Rays:
+def rays_at(row: Floats, psi: float) -> Rays:
     """Return distance, direct ray, reflected ray, their difference, elevation, arms, radius."""
     cosine = math.cos(psi)
     radius = EARTH_KM / (1.0 + (EARTH_KM / EFFECTIVE_KM - 1.0) * cosine)  # (7-1) to (7-3)
@@ -70,17 +73,17 @@ def _rays(row: Floats, psi: float) -> Rays:
 
 
 @compiled
-def _angle_at_distance(row: Floats, distance_km: float) -> float:
+def angle_at_distance(row: Floats, distance_km: float, near_km: float) -> float:
     """Return the angle of reflection for a distance: false position on its inverse."""
     if distance_km <= 0.0:
         return 0.5 * math.pi
     wanted = 1.0 / distance_km
     below = LEAST_RAD
-    f_below = 1.0 / _rays(row, below)[0] - wanted
+    f_below = 1.0 / rays_at(row, below)[0] - wanted
     if f_below >= 0.0:
         return below
     above = min(0.5 * math.pi, 1.01 * math.atan2(row[LOW] + row[HIGH], distance_km) + 1e-6)
-    reached = _rays(row, above)[0]
+    reached = rays_at(row, above)[0]
     f_above = (1.0 / reached if reached > 0.0 else 1e300) - wanted
     if f_above <= 0.0:
         above = 0.5 * math.pi
@@ -92,8 +95,8 @@ def _angle_at_distance(row: Floats, distance_km: float) -> float:
             psi = 0.5 * (below + above)
         else:
             psi = (below * f_above - above * f_below) / (f_above - f_below)
-        reached = _rays(row, psi)[0]
-        if abs(reached - distance_km) <= NEAR_KM:
+        reached = rays_at(row, psi)[0]
+        if abs(reached - distance_km) <= near_km:
             break
         f_psi = (1.0 / reached if reached > 0.0 else 1e300) - wanted
         if f_psi > 0.0:
@@ -119,7 +122,7 @@ def _angle_at_difference(row: Floats, longer_km: float) -> float:
     psi = above
     for _ in range(MOST_STEPS):
         psi = 0.5 * (below + above)
-        found = _rays(row, psi)[3]
+        found = rays_at(row, psi)[3]
         if abs(found - longer_km) <= 1e-9 * longer_km:
             break
         if found > longer_km:
@@ -153,7 +156,7 @@ def _reflection(psi: float, freq_mhz: float, vertical: float) -> tuple[float, fl
 
 
 @compiled
-def _two_ray(row: Floats, psi: float, rays: Rays, at_end_db: float) -> tuple[float, float]:
+def two_ray(row: Floats, psi: float, rays: Rays, at_end_db: float) -> tuple[float, float]:
     """Return the gain against free space (dB, at most 0) and the reflection (section 8)."""
     distance, direct, reflected, longer, _, low_arm, high_arm, radius = rays
     freq_mhz = row[FREQ]
@@ -177,24 +180,30 @@ def _two_ray(row: Floats, psi: float, rays: Rays, at_end_db: float) -> tuple[flo
 
 
 @compiled
+def end_of_two_ray_km(row: Floats, sixth_km: float) -> float:
+    """Return where the two-ray region ends (section 6, step 3)."""
+    zero_km = row[ZERO]
+    most_km = row[MOST_SIGHT]
+    own_km = row[LOW_HORIZON]
+    if own_km >= zero_km or zero_km >= most_km:
+        return float(own_km if own_km > sixth_km or sixth_km > most_km else sixth_km)
+    return float(sixth_km if zero_km < sixth_km < most_km else zero_km)
+
+
+@compiled
 def settle(rows: Floats) -> None:
     """Fill the columns of each pair that rule the region within sight: limit, end, gain there."""
     for i in range(rows.shape[0]):
         row = rows[i]
         wave_km = LIGHT / row[FREQ]
         row[LIMIT] = _angle_at_difference(row, 0.5 * wave_km)
-        sixth_km = _rays(row, _angle_at_difference(row, wave_km / 6.0))[0]
-        zero_km = row[16]
-        most_km = row[MOST_SIGHT]
-        own_km = row[4]
-        if own_km >= zero_km or zero_km >= most_km:  # section 6, step 3
-            end_km = own_km if own_km > sixth_km or sixth_km > most_km else sixth_km
-        else:
-            end_km = sixth_km if zero_km < sixth_km < most_km else zero_km
-        psi = _angle_at_distance(row, end_km)
-        rays = _rays(row, psi)
+        sixth_km = rays_at(row, _angle_at_difference(row, wave_km / 6.0))[0]
+        end_km = end_of_two_ray_km(row, sixth_km)
+        row[SIXTH] = sixth_km
+        psi = angle_at_distance(row, end_km, NEAR_KM)
+        rays = rays_at(row, psi)
         row[TWO_RAY_END] = max(rays[0], end_km)
-        row[AT_END] = _two_ray(row, psi, rays, 0.0)[0]
+        row[AT_END] = two_ray(row, psi, rays, 0.0)[0]
 
 
 @compiled
@@ -203,9 +212,9 @@ def within_sight(rows: Floats, which: NDArray[np.int64], distances_km: Floats) -
     found = np.empty((distances_km.shape[0], 5))
     for i in range(distances_km.shape[0]):
         row = rows[which[i]]
-        psi = _angle_at_distance(row, float(distances_km[i]))
-        rays = _rays(row, psi)
-        gain_db, strength = _two_ray(row, psi, rays, row[AT_END])
+        psi = angle_at_distance(row, float(distances_km[i]), NEAR_KM)
+        rays = rays_at(row, psi)
+        gain_db, strength = two_ray(row, psi, rays, row[AT_END])
         found[i, 0] = rays[1]
         found[i, 1] = rays[4]
         found[i, 2] = gain_db

@@ -32,7 +32,7 @@ def _normal_above(share: float) -> float:
 
 
 @compiled
-def _stretch(percent: float) -> tuple[float, float]:
+def stretch_of(percent: float) -> tuple[float, float]:
     """Return the part of the 10 % (or 90 %) value that a percentage takes, and the cap (dB)."""
     if percent == MEDIAN:
         return 0.0, math.inf
@@ -109,9 +109,14 @@ def _k_of_haze(nr: Floats, deviation_99_db: float) -> float:
 
 
 @compiled
-def _long_term(climate: Floats, percent: float, part: float, gain_db: float) -> tuple[float, float]:
-    """Return the long-term variability and the excess over free space cut off it (14-14 on)."""
-    stretch, cap_db = _stretch(percent)
+def _long_term(
+    climate: Floats, time: tuple[float, float, float], part: float, gain_db: float
+) -> tuple[float, float]:
+    """Return the long-term variability and the excess over free space cut off it (14-14 on).
+
+    time: (percentage, part of the 10 % or 90 % value, cap), as of `stretch_of`.
+    """
+    percent, stretch, cap_db = time
     side = climate[1] if percent <= MEDIAN else climate[0]
     cut = max(gain_db + part * (climate[1] + climate[2]) - 3.0, 0.0)
     value = part * (stretch * side + climate[2]) - cut
@@ -131,7 +136,7 @@ def sight_k(nr: Floats, climate: Floats, sight: Floats, path: Floats) -> tuple[f
         part = 0.0
     elif elevation > 0.0:
         part = max(0.5 - math.atan(20.0 * math.log10(32.0 * elevation)) / math.pi, 0.0)
-    cut = _long_term(climate, MEDIAN, part, sight[2])[1]
+    cut = _long_term(climate, (MEDIAN, 0.0, math.inf), part, sight[2])[1]
     damped = 1.0
     if cut >= 9.0:
         damped = 0.1
@@ -160,6 +165,23 @@ def sight_ks(nr: Floats, climate: Floats, sight: Floats, path: Floats) -> Floats
 
 
 @compiled
+def gain_over_median(
+    nr: Floats,
+    climate: Floats,
+    path: tuple[float, float, float],
+    time: tuple[float, float, float],
+) -> float:
+    """Return by how much one path's signal exceeds its median (sections 15 to 17)."""
+    gain_db, part, k_db = path
+    percent = time[0]
+    middle = _long_term(climate, (MEDIAN, 0.0, math.inf), part, gain_db)[0]
+    slow = _long_term(climate, time, part, gain_db)[0] - middle
+    quick = _nakagami_rice(nr, k_db, percent)
+    spread = math.sqrt(slow * slow + quick * quick)
+    return middle + (spread if percent < MEDIAN else -spread)
+
+
+@compiled
 def gains_over_median(nr: Floats, climate: Floats, path: Floats, percents: Floats) -> Floats:
     """Return by how much the signal exceeds its free-space median less loss, in dB.
 
@@ -167,12 +189,9 @@ def gains_over_median(nr: Floats, climate: Floats, path: Floats, percents: Float
     """
     total = np.empty(percents.shape[0])
     for i in range(percents.shape[0]):
+        gain_db, part, k_db = float(path[i, 0]), float(path[i, 1]), float(path[i, 2])
         percent = float(percents[i])
-        gain_db = float(path[i, 0])
-        part = float(path[i, 1])
-        middle = _long_term(climate[i], MEDIAN, part, gain_db)[0]
-        slow = _long_term(climate[i], percent, part, gain_db)[0] - middle
-        quick = _nakagami_rice(nr, float(path[i, 2]), percent)
-        spread = math.sqrt(slow * slow + quick * quick)
-        total[i] = middle + (spread if percent < MEDIAN else -spread)
+        stretch, cap_db = stretch_of(percent)
+        time = (percent, stretch, cap_db)
+        total[i] = gain_over_median(nr, climate[i], (gain_db, part, k_db), time)
     return total

@@ -7,6 +7,7 @@ A pair is one row of numbers for the kernels. Its columns (km, dB, rad, MHz):
  2 low height      7 high effective    12 most in sight    17 two-ray angle    22 slope to meeting
  3 high height     8 low gas           13 slope of line    18 two-ray end      23 its intercept
  4 low horizon     9 high gas          14 its intercept    19 gain there       24 case (0, 1, 2)
+25 distance at which the reflected ray is a sixth of a wavelength longer
 """
 
 from functools import lru_cache
@@ -20,7 +21,7 @@ from wideberth.spectrum.p528.fading import NAKAGAMI_RICE
 
 Floats = NDArray[np.float64]
 
-COLUMNS: Final = 25
+COLUMNS: Final = 26
 EARTH_KM: Final = 6371.0
 EFFECTIVE_KM: Final = 9257.0
 KEPT_TERMINALS: Final = 8192
