@@ -14,6 +14,7 @@ from wideberth.formats.agreement_toml import read
 from wideberth.formats.builtin import builtin_agreement
 from wideberth.formats.protection_toml import shipped_data
 from wideberth.formats.reading import ReadOptions, Severity
+from wideberth.formats.report_facts import headline
 from wideberth.formats.times import utc
 from wideberth.model.agreement import RestrictionKind
 from wideberth.model.criterion_text import read as criterion
@@ -382,6 +383,13 @@ def test_an_emission_in_a_guarded_band_is_found_though_the_agreement_is_silent_o
     emission = a_volume(arena=Arena.SPECTRUM, band_hz=(1575e6, 1576e6))
     (conflict,) = check([an_activity(emission)], agreement_of()).conflicts
     assert "PROTECTED band Satellite navigation" in conflict.finding.why
+
+
+def test_flights_of_one_party_are_not_called_judged_because_bands_are_guarded():
+    flight = an_activity(a_volume())
+    emission = an_activity(a_volume(arena=Arena.SPECTRUM, band_hz=(300e6, 301e6)))
+    assert headline(check([flight], agreement_of()), ()).startswith("Nothing was judged")
+    assert headline(check([emission], agreement_of()), ()).startswith("No conflict found")
 
 
 FULL = f"""
