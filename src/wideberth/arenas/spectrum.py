@@ -12,6 +12,7 @@ from wideberth.engine.agreed import AgreedSeparation, agreed
 from wideberth.engine.minima import Citation, judge_minima
 from wideberth.engine.screened import JointRule
 from wideberth.engine.separation import Reach, SeparationRule
+from wideberth.interference.craft import is_aboard
 from wideberth.interference.mixing import Mixing
 from wideberth.interference.rule import interference_rules
 from wideberth.interference.together import Together
@@ -40,9 +41,12 @@ class CoChannelSeparation:
         return self.agreed.reach(volume)
 
     def judge(self, a: Volume, b: Volume) -> Finding | None:
-        """Return the finding if one of the two radiates and they share band, place and time."""
+        """Return the finding if one of the two radiates and they share band, place and time.
+
+        What a craft's equipage brings was not declared: the rules on interference judge it.
+        """
         roles = {a.role, b.role}
-        if Role.EMIT not in roles or Role.GUARD in roles:
+        if Role.EMIT not in roles or Role.GUARD in roles or is_aboard(a) or is_aboard(b):
             return None
         return self.agreed.judge(a, b)
 

@@ -59,6 +59,8 @@ def box_rows(
     silent = _silent(rules)
     for k, v in enumerate(entries.volume.tolist()):
         reach, volume = reaches[v], volumes[v]
+        if volume.radio is not None and volume.radio.aboard:
+            continue  # what equipage brings is found in its zones alone
         high = reach.vertical_m + _ROUNDING_M
         lowest_m, highest_m = spans_m[v]
         above = (

@@ -20,7 +20,6 @@ from wideberth.spectrum.antenna import most_gain_dbi
 from wideberth.spectrum.harmonics import ORDERS
 from wideberth.spectrum.validity import LEAST_FREQ_HZ
 
-ANY_ELEVATION: Final = (-90.0, 90.0)
 LONG_WAVES: Final = "no model speaks below 30 MHz"
 
 
@@ -99,11 +98,12 @@ def figures_of(link: Link, case: Case, eirp_dbm: float, gap_hz: float) -> Figure
         distance_m=path.distance_m,
         low_height_m=path.low_height_m,
         high_height_m=path.high_height_m,
-        eirp_dbm=eirp_dbm - _off_beam_db(emission.antenna, path.there_deg),
+        eirp_dbm=eirp_dbm - _off_beam_db(emission.antenna, path.there_deg, path.steep_deg),
         gap_hz=gap_hz,
         emission_skirt=emission.skirt,
         selectivity_skirt=reception.skirt,
-        gain_dbi=reception.gain_dbi - _off_beam_db(reception.antenna, path.back_deg),
+        gain_dbi=reception.gain_dbi
+        - _off_beam_db(reception.antenna, path.back_deg, path.steep_deg),
         time_percent=air.time_percent,
         surface_refractivity_n=air.surface_refractivity_n,
         lapse_n_per_km=air.lapse_n_per_km,
@@ -112,11 +112,13 @@ def figures_of(link: Link, case: Case, eirp_dbm: float, gap_hz: float) -> Figure
     )
 
 
-def _off_beam_db(antenna: Antenna | None, azimuths_deg: tuple[float, float]) -> float:
+def _off_beam_db(
+    antenna: Antenna | None, azimuths_deg: tuple[float, float], steep_deg: float
+) -> float:
     """Return how far below its peak an antenna is at most in all directions asked; 0: unknown."""
     if antenna is None:
         return 0.0
-    return antenna.gain_dbi - float(most_gain_dbi(antenna, azimuths_deg, ANY_ELEVATION))
+    return antenna.gain_dbi - float(most_gain_dbi(antenna, azimuths_deg, (-steep_deg, steep_deg)))
 
 
 def judged(figures: Figures, link: Link) -> LinkBudget | None:

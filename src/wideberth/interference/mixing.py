@@ -35,6 +35,7 @@ from wideberth.spectrum.intermodulation import (
     transmitter_product_dbm,
 )
 
+CHOICES_A_PAIR: Final = 2000  # of three emitters: as long as one pair of volumes takes to judge
 GUARD_EIRP_DBM: Final = -36.0  # ERC Rec. 74-01: spurious emissions below 1 GHz; verified = False
 ASSUMED: Final = (
     f"{CONVERSION_DB:g} dB were taken to be lost as signals mix in a transmitter (not verified)"
@@ -76,12 +77,14 @@ class Mixing:
             return []
         places = sites(field, self.agreement.spectrum.site_m)
         worst: dict[tuple[int, int], Conflict] = {}
-        step = f"mixing for {self.name}"
-        for k, site in enumerate(places):
-            progress(step, k, len(places))
+        step, done = f"judging {self.name}", 0
+        efforts = [1 + len(site) ** 3 // CHOICES_A_PAIR for site in places]
+        progress(step, done, sum(efforts))
+        for site, effort in zip(places, efforts, strict=True):
             for product in self._products(field, site, listening, question):
                 self._keep(worst, field, product)
-        progress(step, len(places), len(places))
+            done += effort
+            progress(step, done, sum(efforts))
         return [worst[key] for key in sorted(worst)]
 
     def _listening(self, field: Field) -> list[int]:

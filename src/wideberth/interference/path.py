@@ -17,6 +17,7 @@ from wideberth.model.volume import Volume
 
 AT_ONCE: Final = Minima(lateral_m=0.0, vertical_m=math.inf, time_s=0.0)
 ALL_ROUND: Final = (0.0, 360.0)
+LOWEST_M: Final = 1000.0  # no antenna is farther below the sea
 SPARE_DEG: Final = 1.0  # for what a plane triangle says of bearings on the Earth
 MOST_APART_M: Final = 2_000_000.0  # beyond, bearings over the curved Earth are not bounded so
 
@@ -29,6 +30,7 @@ class Path:
     in every finding. low_height_m, high_height_m: how high the lower and the higher end can be
     above the sea at most; None: not known. there_deg, back_deg: (from, to) clockwise, all bearings
     under which the receiver can be seen from the emitter, and the emitter from the receiver.
+    steep_deg: how far above or below the horizontal the one can be seen from the other at most.
     """
 
     distance_m: float
@@ -39,6 +41,7 @@ class Path:
     high_height_m: float | None
     there_deg: tuple[float, float]
     back_deg: tuple[float, float]
+    steep_deg: float
     place: tuple[float, float]
     start_s: float
     end_s: float
@@ -66,6 +69,7 @@ def path_between(emitter: Volume, receiver: Volume, ranges: HeightRanges) -> Pat
         high_height_m=known[1] if len(known) == 2 else None,
         there_deg=there_deg,
         back_deg=back_deg,
+        steep_deg=_steep_deg(wide.gap_m, known),
         place=wide.place,
         start_s=max(emitter.time.start_s, receiver.time.start_s),
         end_s=min(emitter.time.end_s, receiver.time.end_s),
@@ -86,6 +90,18 @@ def _top_m(volume: Volume, shape: Shape, ranges: HeightRanges) -> float | None:
     """Return the greatest height above the sea that a volume can have; None: it is not known."""
     top_m = msl_range_m(volume.height.upper, shape, ranges)[1]
     return max(0.0, top_m) if math.isfinite(top_m) else None
+
+
+def _steep_deg(lateral_m: float, tops_m: list[float]) -> float:
+    """Return the greatest angle from the horizontal under which one end can see the other.
+
+    By the highest top, as if the other end stood at the lowest land or deep in the sea; and what
+    the Earth curves away between them.
+    """
+    if len(tops_m) < 2 or lateral_m <= 0.0:
+        return 90.0
+    rise_deg = math.degrees(math.atan2(tops_m[-1] + LOWEST_M, lateral_m))
+    return min(90.0, rise_deg + math.degrees(lateral_m / LEAST_RADIUS_M) + SPARE_DEG)
 
 
 def _freq_gap_hz(one: Volume, other: Volume) -> float:

@@ -13,6 +13,7 @@ import numpy as np
 from wideberth.model.spectrum_rules import SpectrumRules
 from wideberth.spectrum import p528, terrestrial
 from wideberth.spectrum.free_space import METRE_LOSS_DB
+from wideberth.spectrum.p528.envelope import least_loss_db
 from wideberth.spectrum.p528.exact import FREQ_HZ
 from wideberth.spectrum.validity import NoModelError
 
@@ -119,15 +120,15 @@ def _aeronautical_db(
 ) -> float:
     low_m, high_m = (max(LEAST_HEIGHT_M, height_m) for height_m in heights_m)
     near_m = min(distance_m, MOST_APART_M)
-    return float(p528.least_loss_db(freq_hz, near_m, low_m, high_m, time_percent))
+    return float(least_loss_db(freq_hz, near_m, low_m, high_m, time_percent))
 
 
 @lru_cache(maxsize=256)
 def _conditions(air: Air) -> terrestrial.Conditions:
     """Return the agreement's air, as the terrestrial model takes it.
 
-    At 50 % of the time the median effective earth radius of the theatre's lapse, k = 157 / (157 -
-    dN) (P.452-17, equation 5); for less time that of anomalous air, 3.
+    The median effective earth radius of the theatre's lapse, k = 157 / (157 - dN) (P.452-17,
+    equation 5); for less than half of the time the model takes anomalous air too.
     """
-    k = 157.0 / (157.0 - air.lapse_n_per_km) if air.time_percent >= 50.0 else None
+    k = 157.0 / (157.0 - air.lapse_n_per_km)
     return terrestrial.Conditions(time_percent=air.time_percent, n0=air.surface_refractivity_n, k=k)

@@ -60,14 +60,16 @@ class Together:
         """Return a conflict for each receiver, with the strongest of the emissions that add up."""
         wanted = Wanted(blocking=self.blocking, aboard=self.aboard, slack_db=SLACK_DB)
         crowds = list(self._crowds(field, question, wanted))
-        step = f"adding up {self.name}"
+        step, done = f"judging {self.name}", 0
+        total = sum(len(emitters) for _, emitters in crowds)
+        progress(step, done, total)
         found = []
-        for k, (receiver, emitters) in enumerate(crowds):
-            progress(step, k, len(crowds))
+        for receiver, emitters in crowds:
             conflict = self._judged(field, receiver, emitters)
+            done += len(emitters)
+            progress(step, done, total)
             if conflict is not None:
                 found.append(conflict)
-        progress(step, len(crowds), len(crowds))
         return found
 
     def _crowds(

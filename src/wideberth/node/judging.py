@@ -15,10 +15,12 @@ from shapely.errors import ShapelyError
 from wideberth.checking import check
 from wideberth.engine.boxes import box_rows
 from wideberth.errors import WideberthError
+from wideberth.interference.craft import equipped
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Agreement
 from wideberth.model.conflict import Conflict
 from wideberth.node import tables
+from wideberth.node.marks import EMITTING
 from wideberth.node.ports import Box, Reader, StoreError
 from wideberth.node.records import Held
 from wideberth.node.settings import Settings
@@ -85,7 +87,8 @@ def boxes_of(settings: Settings, activities: Sequence[Activity]) -> dict[Name, l
     """Return where each activity is looked for; none of one that has no place that can be told."""
     names = [(one.party, one.id) for one in activities]
     try:
-        rows = box_rows(activities, settings.rules, settings.agreement.heights)
+        craft = [equipped(one, settings.agreement.spectrum) for one in activities]
+        rows = box_rows(craft, settings.rules, settings.agreement.heights)
     except UNJUDGEABLE:
         if len(activities) == 1:
             return {}
@@ -168,8 +171,8 @@ def _around(reader: Reader, present: Known, boxes: Sequence[Box]) -> tuple[Known
     """Return the activities near any of those present, without them; and was one unreadable."""
     keys = reader.near(boxes) - {tables.key(*name) for name in present} if boxes else frozenset()
     asking = {party for party, _id in present}
-    if len(asking) == 1:  # a party is not in conflict with itself
-        keys = frozenset(key for key in keys if tables.parts(key)[0] not in asking)
+    if len(asking) == 1:  # a party is not in conflict with itself, but its emissions add up
+        keys = frozenset(key for key in keys if _may_matter(reader, key, asking))
     if len(keys) > MOST_NEARBY:
         raise TooMuchError(
             f"more than {MOST_NEARBY} activities are near.", remedy="Split the activity."
@@ -186,6 +189,13 @@ def _around(reader: Reader, present: Known, boxes: Sequence[Box]) -> tuple[Known
         except (msgspec.MsgspecError, WideberthError):
             is_unread = True
     return near, is_unread
+
+
+def _may_matter(reader: Reader, key: str, asking: set[str]) -> bool:
+    """Return whether an activity near is another party's, or radiates."""
+    party, name = tables.parts(key)
+    mark = tables.key(EMITTING, party, name)
+    return party not in asking or reader.get(tables.PRESENT, mark) is not None
 
 
 def _in_words(error: Exception) -> str:

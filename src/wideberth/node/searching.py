@@ -12,10 +12,10 @@ from msgspec import structs
 
 from wideberth.model.activity import Activity, Disclosure
 from wideberth.model.conflict import Conflict, VolumeRef
-from wideberth.model.volume import Arena
 from wideberth.node import queries, tables
 from wideberth.node.answers import NotJudged
 from wideberth.node.judging import Judged, Name, boxes_of, judge_all
+from wideberth.node.marks import ALL_MARKS, marks_of, unruled
 from wideberth.node.ports import Box, Reader
 from wideberth.node.records import Met, Side
 from wideberth.node.settings import Settings
@@ -84,23 +84,20 @@ def not_judged(
         return ()
     ruled = {frozenset(rule.arenas) for rule in settings.rules if rule.is_whole}
     others = [party for party in settings.agreement.parties if party != activity.party]
-    found = []
-    for arena in Arena:
-        unruled = [one for one in activity_arenas(activity) if frozenset((one, arena)) not in ruled]
-        if unruled and any(_is_present(reader, arena, party) for party in others):
-            why = "no separation is agreed for this pair of arenas"
-            found += [NotJudged(arenas=(one.value, arena.value), why=why) for one in unruled]
+    marks = marks_of(activity, settings.agreement.spectrum)
+    found: dict[NotJudged, None] = {}
+    for one, other, mark, facing, why in unruled(ruled):
+        for mine, theirs, arenas in (
+            (mark, facing, (one.value, other.value)),
+            (facing, mark, (other.value, one.value)),
+        ):
+            if mine in marks and any(_is_present(reader, theirs, party) for party in others):
+                found[NotJudged(arenas=arenas, why=why)] = None
     return tuple(found)
 
 
-def activity_arenas(activity: Activity) -> tuple[Arena, ...]:
-    """Return the arenas of an activity's volumes, each once, in the order of Arena."""
-    used = {volume.arena for volume in activity.volumes}
-    return tuple(arena for arena in Arena if arena in used)
-
-
-def _is_present(reader: Reader, arena: Arena, party: str) -> bool:
-    first, before = tables.under(arena.value, party)
+def _is_present(reader: Reader, mark: str, party: str) -> bool:
+    first, before = tables.under(mark, party)
     return next(reader.scan(tables.PRESENT, first=first, before=before, limit=1), None) is not None
 
 
@@ -115,10 +112,11 @@ def _put_in_place(work: Work, changed: Mapping[Name, Activity | None]) -> dict[N
 
 
 def _mark_present(work: Work, name: Name, activity: Activity | None) -> None:
-    used = () if activity is None or activity.is_over else activity_arenas(activity)
-    for arena in Arena:
-        key = tables.key(arena.value, *name)
-        if arena in used:
+    rules = work.agreement.spectrum
+    used = frozenset[str]() if activity is None else marks_of(activity, rules)
+    for mark in ALL_MARKS:
+        key = tables.key(mark, *name)
+        if mark in used:
             work.draft.put(tables.PRESENT, key, b"")
         elif work.draft.get(tables.PRESENT, key) is not None:
             work.draft.delete(tables.PRESENT, key)
