@@ -16,7 +16,7 @@ from wideberth.formats.sniff import read_any
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 SCENARIOS = sorted(path.parent.name for path in EXAMPLES.glob("*/expected.json"))
-ALONE = {"planning-sheet.csv", "demo.py", "README.md"}
+ALONE = {"planning-sheet.csv", "assignments.csv", "assignments.sfaf", "demo.py", "README.md"}
 BY_HAND = "two-nodes"  # played by tests/journeys, with two nodes
 WITH_ERRORS = {  # file: the exit code of a check with north's plan, and what must be said
     "slips.geojson": (
@@ -198,6 +198,25 @@ def test_the_planning_sheet_is_read_without_a_remark_but_for_its_own_words():
     assert {p.severity.value for p in sheet.problems} <= {"note"}
     assert [len(a.volumes) for a in sheet.activities] == [2]
     assert wideberth("check", "planning-sheet.csv").returncode == 0
+
+
+def test_the_assignments_are_the_same_in_a_sheet_and_in_sfaf(tmp_path):
+    """What the one cannot say the other holds; both are checked without an error."""
+    for name in ("assignments.csv", "assignments.sfaf"):
+        assert wideberth("check", name).returncode == 0
+        run = wideberth("convert", name, "--to", str(tmp_path / f"{name}.csv"))
+        assert run.returncode in (0, 1)
+    stations = [
+        {
+            (activity.id, volume.role, volume.freq, volume.footprint.centre)
+            for activity in read_any(path.read_bytes(), path.name, ReadOptions()).activities
+            for volume in activity.volumes
+        }
+        for path in sorted(tmp_path.iterdir())
+    ]
+    assert len(stations) == 2
+    assert len(stations[0]) == 3
+    assert {one[:3] for one in stations[0]} == {one[:3] for one in stations[1]}
 
 
 @pytest.mark.parametrize("file", WITH_ERRORS)

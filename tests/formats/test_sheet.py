@@ -226,7 +226,7 @@ def test_what_is_no_sheet_is_refused_with_the_reason(data: bytes, what: str) -> 
         ({"shape": ""}, "cell D2 (shape)", "missing"),
         ({"positions": "34.5 33.2"}, "cell E2 (positions)", "no N, S, E or W"),
         ({"positions": LINE}, "cell E2 (positions)", "a circle has 1"),
-        ({"radius_nm": ""}, "row 2", "no radius_m or radius_nm"),
+        ({"radius_nm": ""}, "row 2", "no radius_m, radius_km or radius_nm"),
         ({"radius_nm": "-3"}, "row 2", "radius"),
         ({"half_width_m": "5"}, "cell K2 (half_width_m)", "no meaning for a circle"),
         ({"times": "2026-11-22T08:00:00Z"}, "cell K2 (times)", "no meaning for a circle"),

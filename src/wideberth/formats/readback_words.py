@@ -85,7 +85,7 @@ def _radio(radio: Radio) -> Iterator[str]:
     if radio.emission:
         yield f"emission {radio.emission}"
     if radio.antenna is not None:
-        yield _antenna(radio.antenna)
+        yield antenna(radio.antenna)
     if radio.mask:
         steps = "; ".join(f"{step_db:g} dB at {hertz(hz)}" for hz, step_db in radio.mask)
         yield f"mask {steps}"
@@ -99,10 +99,11 @@ def _radio(radio: Radio) -> Iterator[str]:
             yield f"{name} {value:g} {unit}"
 
 
-def _antenna(antenna: Antenna) -> str:
-    said = f"{antenna.kind.value} antenna of {antenna.gain_dbi:g} dBi"
-    for name, span in (("azimuth", antenna.azimuth_deg), ("elevation", antenna.elevation_deg)):
+def antenna(declared: Antenna) -> str:
+    """Return an antenna: its kind and gain, where it points, its beamwidth."""
+    said = f"{declared.kind.value} antenna of {declared.gain_dbi:g} dBi"
+    for name, span in (("azimuth", declared.azimuth_deg), ("elevation", declared.elevation_deg)):
         if span is not None:
             said += f", {name} {span[0]:g} to {span[1]:g} degrees"
-    width_deg = antenna.beamwidth_deg
+    width_deg = declared.beamwidth_deg
     return said if width_deg is None else f"{said}, beamwidth {width_deg:g} degrees"

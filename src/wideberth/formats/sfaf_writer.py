@@ -8,13 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
+from wideberth.engine.words import hertz
 from wideberth.errors import WideberthError
+from wideberth.formats.notation import dms_of
 from wideberth.formats.plan_builder import SHARED_KEYS
+from wideberth.formats.readback_words import antenna, heights, shape, times
 from wideberth.formats.reading import Problem, ReadOptions, Severity
 from wideberth.formats.sfaf import read
 from wideberth.formats.sfaf_lines import lines_of
 from wideberth.model.activity import Activity
-from wideberth.model.radio import Radio
+from wideberth.model.footprint import Circle, Everywhere
+from wideberth.model.radio import Antenna, Radio
+from wideberth.model.span import FrequencyBand, HeightBand, TimeWindow
 from wideberth.model.volume import Arena, Role, Volume
 
 _WHOLE: Final = ("footprint", "height", "time", "freq", "role", "eirp_dbm", "criterion")
@@ -118,4 +123,18 @@ def _told(where: str, name: str, given: Any, found: Any) -> Iterator[Problem]:
 
 
 def _shown(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)[:200]
+    """Return a value in words for a person."""
+    match value:
+        case float():
+            return f"{value:g}"
+        case TimeWindow():
+            return times(value, Everywhere())
+        case HeightBand():
+            return heights(value)
+        case FrequencyBand(low_hz, high_hz):
+            return f"{hertz(low_hz)} to {hertz(high_hz)}"
+        case Circle(centre, _):
+            return f"{shape(value)} about {dms_of(centre)}"
+        case Antenna():
+            return antenna(value)
+    return str(value)[:200]

@@ -6,9 +6,27 @@ from typing import Final
 
 from wideberth.formats.plan_keys import FLEX_KEYS, PLAN_KEYS
 
+# The words of an assignment sheet: what each means, sheet_assignments says.
+ASSIGNMENT_COLUMNS: Final = frozenset(
+    {
+        "assignment",
+        "station",
+        "lon",
+        "lat",
+        "mgrs",
+        "height_agl_m",
+        "frequency_mhz",
+        "gain_dbi",
+        "azimuth_deg",
+        "remarks",
+    }
+)
 GEOMETRY_COLUMNS: Final = frozenset({"shape", "positions"})
 COLUMNS: Final = (
-    (PLAN_KEYS - {"flex"}) | GEOMETRY_COLUMNS | frozenset(f"flex_{key}" for key in FLEX_KEYS)
+    (PLAN_KEYS - {"flex"})
+    | GEOMETRY_COLUMNS
+    | ASSIGNMENT_COLUMNS
+    | frozenset(f"flex_{key}" for key in FLEX_KEYS)
 )
 TEMPLATE_COLUMNS: Final = (
     "party",

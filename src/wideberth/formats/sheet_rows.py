@@ -12,7 +12,8 @@ from wideberth.formats.plan_keys import HALF_WIDTH, RADIUS, from_cells, is_ignor
 from wideberth.formats.plan_properties import read_properties
 from wideberth.formats.reading import Problem, ReadOptions, Severity
 from wideberth.formats.rings import polygon_of
-from wideberth.formats.sheet_columns import COLUMNS, GEOMETRY_COLUMNS
+from wideberth.formats.sheet_assignments import MARK, SAME, places_missing, properties_of
+from wideberth.formats.sheet_columns import ASSIGNMENT_COLUMNS, COLUMNS, GEOMETRY_COLUMNS
 from wideberth.formats.sheet_grid import Cell, Row, Unreadable, is_blank, letters
 from wideberth.formats.sheet_positions import positions_of, split
 from wideberth.model.activity import Activity
@@ -27,6 +28,7 @@ _SIZES: Final[Mapping[str, Mapping[str, float]]] = {
 }
 _LEAST: Final = {"circle": 1, "corridor": 2, "track": 2, "polygon": 3}
 _ANY_WINDOW: Final = TimeWindow(0.0, 1.0)  # stands in for times that were refused already
+_REMARKS: Final = "remarks"
 _NAMED: Final = re.compile(r"^(\w+):|'(\w+)'")
 
 
@@ -57,17 +59,31 @@ def header_of(rows: Sequence[Row]) -> tuple[Header | None, list[Problem]]:
         fault = _fault(cell if isinstance(cell, Unreadable) else name, columns)
         if fault is None:
             columns[name] = place
-            if is_ignored(name):
+            if is_ignored(name) or name == _REMARKS:
                 what = f"column {name!r} is kept out of the plan."
                 problems.append(Problem(Severity.NOTE, _cell(place, row), what))
         else:
             refused.add(place)
             problems.append(Problem(Severity.ERROR, _cell(place, row), *fault))
-    missing = [name for name in ("shape", "positions") if name not in columns]
+    problems += _of_another_sheet(columns, row)
+    missing = places_missing(columns)
     if missing:
         what = f"no column {' and no column '.join(map(repr, missing))}."
         problems.append(Problem(Severity.ERROR, f"row {row + 1}", what, "Use the template."))
     return Header(row, columns, frozenset(refused), len(rows[row])), problems
+
+
+def _of_another_sheet(columns: Mapping[str, int], row: int) -> list[Problem]:
+    """Return what is wrong with words of an assignment sheet in one that is none."""
+    if MARK in columns:
+        return []
+    what = "column {!r} belongs to an assignment sheet, and there is no column 'assignment'."
+    remedy = "Call the column of ids 'assignment', or use the planning sheet's own names."
+    return [
+        Problem(Severity.ERROR, _cell(place, row), what.format(name), remedy)
+        for name, place in columns.items()
+        if name in ASSIGNMENT_COLUMNS
+    ]
 
 
 def _fault(name: str | Unreadable, columns: Mapping[str, int]) -> tuple[str, str] | None:
@@ -102,8 +118,10 @@ class RowReader:
         """Read one row, counted from 0, that is not blank."""
         before = len(self.problems)
         values = self._values(row, cells)
-        properties = from_cells(values)
-        fields = Fields(properties, f"row {row + 1}")
+        fields = Fields({}, f"row {row + 1}")
+        is_assignment = MARK in self.header.columns
+        properties = properties_of(values, fields) if is_assignment else from_cells(values)
+        fields.values.update(properties)
         footprint = self._footprint(fields)
         own = {k: v for k, v in properties.items() if k not in GEOMETRY_COLUMNS}
         window = _window(footprint, fields)
@@ -152,13 +170,18 @@ class RowReader:
         """Return a problem with its cell in place of its row, if it names a column of the sheet."""
         for match in _NAMED.finditer(problem.what):
             name = match[1] or match[2]
-            if name in self.header.columns:
-                return replace(problem, where=_cell(self.header.columns[name], row, name))
+            for column in (name, *(own for own, same in SAME.items() if same == name)):
+                if column in self.header.columns:
+                    where = _cell(self.header.columns[column], row, column)
+                    return replace(problem, where=where)
         return problem
 
     def _footprint(self, fields: Fields) -> Footprint | None:
+        is_assignment = MARK in self.header.columns
+        is_told = is_assignment and bool(fields.problems) and "positions" not in fields
         shape = fields.text("shape", required="shape" in self.header.columns)
-        points = _points(fields) if "positions" in self.header.columns else None
+        has_places = is_assignment or "positions" in self.header.columns
+        points = _points(fields) if has_places and not is_told else None
         if shape is None:
             return None
         if shape not in _SIZES:
@@ -203,7 +226,8 @@ def _size(fields: Fields, shape: str) -> float | None:
         if key not in units:
             fields.fail(f"{key!r} has no meaning for a {shape}.", "Leave the cell empty.")
     if units and not fields.given(*units):
-        fields.fail(f"the {shape} has no {' or '.join(units)}.", "Give one of them.")
+        *most, last = units
+        fields.fail(f"the {shape} has no {', '.join(most)} or {last}.", "Give one of them.")
     return fields.quantity(units)
 
 
