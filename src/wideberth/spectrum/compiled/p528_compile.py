@@ -20,7 +20,7 @@ Function = TypeVar("Function", bound=Callable[..., object])
 IS_COMPILED: Final = njit is not None
 SOURCES: Final = tuple(
     f"wideberth.spectrum.compiled.p528_{name}"
-    for name in ("beyond", "compile", "gas", "sight", "spread", "table")
+    for name in ("beyond", "compile", "gas", "quick_gas", "sight", "spread", "table")
 )
 
 

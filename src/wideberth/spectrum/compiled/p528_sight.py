@@ -44,20 +44,24 @@ SIXTH: Final = 25
 def rays_at(row: Floats, psi: float) -> Rays:
     """Return distance, direct ray, reflected ray, their difference, elevation, arms, radius."""
     cosine = math.cos(psi)
+    sine = math.sin(psi)
     radius = EARTH_KM / (1.0 + (EARTH_KM / EFFECTIVE_KM - 1.0) * cosine)  # (7-1) to (7-3)
     share = (radius - EARTH_KM) / (EFFECTIVE_KM - EARTH_KM)
     low = row[LOW] - (row[LOW] - row[LOW_EFFECTIVE]) * share  # (7-4), (7-5)
     high = row[HIGH] - (row[HIGH] - row[HIGH_EFFECTIVE]) * share
-    low_angle = math.acos(min(1.0, radius * cosine / (radius + low))) - psi  # (7-7)
-    high_angle = math.acos(min(1.0, radius * cosine / (radius + high))) - psi
-    low_arm = (radius + low) * math.sin(low_angle)  # (7-8)
-    high_arm = (radius + high) * math.sin(high_angle)
+    low_cosine = min(1.0, radius * cosine / (radius + low))
+    high_cosine = min(1.0, radius * cosine / (radius + high))
+    low_angle = math.acos(low_cosine) - psi  # (7-7)
+    high_angle = math.acos(high_cosine) - psi
+    low_sine = math.sqrt((1.0 - low_cosine) * (1.0 + low_cosine))
+    high_sine = math.sqrt((1.0 - high_cosine) * (1.0 + high_cosine))
+    low_arm = (radius + low) * (low_sine * cosine - low_cosine * sine)  # (7-8)
+    high_arm = (radius + high) * (high_sine * cosine - high_cosine * sine)
     low_rise = low
     high_rise = high
     if psi <= STEEP_RAD:  # (7-9)
-        tangent = math.tan(psi)
-        low_rise = low_arm * tangent
-        high_rise = high_arm * tangent
+        low_rise = low_arm * sine / cosine
+        high_rise = high_arm * sine / cosine
     distance = max(radius * (low_angle + high_angle), 0.0)  # (7-11)
     arms = low_arm + high_arm
     if arms <= 0.0:
@@ -73,17 +77,30 @@ def rays_at(row: Floats, psi: float) -> Rays:
 
 
 @compiled
+def distance_at(row: Floats, psi: float) -> float:
+    """Return the distance alone."""
+    cosine = math.cos(psi)
+    radius = EARTH_KM / (1.0 + (EARTH_KM / EFFECTIVE_KM - 1.0) * cosine)
+    share = (radius - EARTH_KM) / (EFFECTIVE_KM - EARTH_KM)
+    low = row[LOW] - (row[LOW] - row[LOW_EFFECTIVE]) * share
+    high = row[HIGH] - (row[HIGH] - row[HIGH_EFFECTIVE]) * share
+    angle = math.acos(min(1.0, radius * cosine / (radius + low)))
+    angle += math.acos(min(1.0, radius * cosine / (radius + high)))
+    return max(radius * (angle - 2.0 * psi), 0.0)
+
+
+@compiled
 def angle_at_distance(row: Floats, distance_km: float, near_km: float) -> float:
     """Return the angle of reflection for a distance: false position on its inverse."""
     if distance_km <= 0.0:
         return 0.5 * math.pi
     wanted = 1.0 / distance_km
     below = LEAST_RAD
-    f_below = 1.0 / rays_at(row, below)[0] - wanted
+    f_below = 1.0 / distance_at(row, below) - wanted
     if f_below >= 0.0:
         return below
     above = min(0.5 * math.pi, 1.01 * math.atan2(row[LOW] + row[HIGH], distance_km) + 1e-6)
-    reached = rays_at(row, above)[0]
+    reached = distance_at(row, above)
     f_above = (1.0 / reached if reached > 0.0 else 1e300) - wanted
     if f_above <= 0.0:
         above = 0.5 * math.pi
@@ -95,7 +112,7 @@ def angle_at_distance(row: Floats, distance_km: float, near_km: float) -> float:
             psi = 0.5 * (below + above)
         else:
             psi = (below * f_above - above * f_below) / (f_above - f_below)
-        reached = rays_at(row, psi)[0]
+        reached = distance_at(row, psi)
         if abs(reached - distance_km) <= near_km:
             break
         f_psi = (1.0 / reached if reached > 0.0 else 1e300) - wanted

@@ -16,10 +16,12 @@ from wideberth.spectrum.compiled.p528_beyond import (
     scatter,
 )
 from wideberth.spectrum.compiled.p528_compile import compiled
-from wideberth.spectrum.compiled.p528_gas import EARTH_KM, GROWTH, between, layers, lowest_km
+from wideberth.spectrum.compiled.p528_quick_gas import slant
 from wideberth.spectrum.compiled.p528_sight import (
     EFFECTIVE_KM,
+    Rays,
     angle_at_distance,
+    distance_at,
     end_of_two_ray_km,
     rays_at,
     two_ray,
@@ -28,6 +30,7 @@ from wideberth.spectrum.compiled.p528_spread import gain_over_median, sight_k, s
 
 Floats = NDArray[np.float64]
 Sheet = tuple[Floats, Floats, Floats, Floats, Floats, Floats]
+Paths = tuple[Floats, Floats, Floats, Floats]
 
 LOG_LEAST: Final = math.log(1.5e-3)
 LOG_RANGE: Final = math.log(20.0) - math.log(1.5e-3)
@@ -38,79 +41,6 @@ SCATTERED_RAD: Final = 0.02617993878
 SCATTERED_K_DB: Final = 20.0
 NEAR: Final = 2e-5  # of the distance
 SEARCH_KM: Final = 4.0  # about where scatter was to be met, it is looked for anew
-CURVED_KM: Final = 8500.0
-LEVEL_LAYERS: Final = 5  # where a ray is level, their thickness shows in its length
-# Gauss and Legendre's places and weights between 0 and 1, of eight
-PLACES: Final = (
-    0.019855071751231856, 0.10166676129318664, 0.2372337950418355, 0.4082826787521751,
-    0.5917173212478249, 0.7627662049581645, 0.8983332387068134, 0.9801449282487681,
-)  # fmt: skip
-WEIGHTS: Final = (
-    0.05061426814518813, 0.11119051722668724, 0.15685332293894363, 0.18134189168918100,
-    0.18134189168918100, 0.15685332293894363, 0.11119051722668724, 0.05061426814518813,
-)  # fmt: skip
-
-
-@compiled
-def _along(
-    air: Floats, ends: tuple[float, float], turn_km: float, constant: float
-) -> tuple[float, float]:
-    """Return gas and length of a rising ray; turn_km: where it would run level."""
-    low_root = math.sqrt(max(ends[0] - turn_km, 0.0))
-    run = math.sqrt(max(ends[1] - turn_km, 0.0)) - low_root
-    gas_db = length_km = 0.0
-    for k in range(8):
-        root = low_root + run * PLACES[k]
-        height = turn_km + root * root
-        sine = constant / ((1.0 + 1e-6 * between(air, 0, height)) * (EARTH_KM + height))
-        piece = 2.0 * root * run * WEIGHTS[k] / math.sqrt(max(1.0 - sine * sine, 1e-12))
-        length_km += piece
-        gas_db += piece * between(air, 1, height)
-    return gas_db, length_km
-
-
-@compiled
-def _first_middle(height: float) -> float:
-    """Return the middle of the layer of P.676 that starts at a height: its air rules the ray."""
-    return 1.005 * height + 5e-5
-
-
-@compiled
-def _from_level(air: Floats, turn: float, top: float) -> tuple[float, float]:
-    """Return gas and length of a ray that sets off level: the first layers as P.676 has them."""
-    first, last, thick = layers(turn, top)
-    gas_db = length_km = 0.0
-    height = turn
-    constant = (1.0 + 1e-6 * between(air, 0, turn + 0.5 * thick)) * (EARTH_KM + turn)
-    for _ in range(first, min(last, first + LEVEL_LAYERS)):
-        radius = EARTH_KM + height
-        middle = height + 0.5 * thick
-        sine = min(1.0, constant / ((1.0 + 1e-6 * between(air, 0, middle)) * radius))
-        along = radius * math.sqrt(1.0 - sine * sine)
-        step = thick * (2.0 * radius + thick)
-        piece = step / (along + math.sqrt(along * along + step))
-        length_km += piece
-        gas_db += piece * between(air, 1, middle)
-        height += thick
-        thick *= GROWTH
-    if last <= first + LEVEL_LAYERS:
-        return gas_db, length_km
-    rest = _along(air, (height, top), turn, constant)
-    return gas_db + rest[0], length_km + rest[1]
-
-
-@compiled
-def _slant(air: Floats, row: Floats, elevation: float) -> tuple[float, float]:
-    """Return gas and length of the direct ray of a pair."""
-    low, high = float(row[2]), float(row[3])
-    if elevation < 0.0:
-        turn = lowest_km(air, low, math.cos(elevation))
-        there = _from_level(air, turn, low)
-        back = _from_level(air, turn, high)
-        return there[0] + back[0], there[1] + back[1]
-    constant = (1.0 + 1e-6 * between(air, 0, _first_middle(low))) * (EARTH_KM + low)
-    constant *= math.cos(elevation)
-    return _along(air, (low, high), low - 0.5 * CURVED_KM * math.sin(elevation) ** 2, constant)
 
 
 @compiled
@@ -152,10 +82,10 @@ def _climate(climates: Floats, reach: float, distance: float, found: Floats) -> 
 
 
 @compiled
-def _angle(row: Floats, distance: float) -> float:
-    """Return the angle of reflection: that of parabolas over the earth, then set right."""
+def _angle(row: Floats, distance: float) -> tuple[float, Rays]:
+    """Return the angle of reflection, that of parabolas over the earth set right, and the rays."""
     if distance <= 0.0:
-        return 0.5 * math.pi
+        return 0.5 * math.pi, rays_at(row, 0.5 * math.pi)
     low = 2.0 * row[2] / EFFECTIVE_KM
     high = 2.0 * row[3] / EFFECTIVE_KM
     wanted = distance / EFFECTIVE_KM
@@ -174,11 +104,12 @@ def _angle(row: Floats, distance: float) -> float:
     psi = math.atan(tangent)
     slope = per_radian * EFFECTIVE_KM * (1.0 + tangent * tangent)
     for _ in range(4):
-        over = rays_at(row, psi)[0] - distance
+        over = distance_at(row, psi) - distance
         if abs(over) <= NEAR * distance:
-            return psi
+            return psi, rays_at(row, psi)
         psi = min(max(psi - over / slope, 1e-12), 0.5 * math.pi)
-    return angle_at_distance(row, distance, NEAR * distance)
+    psi = angle_at_distance(row, distance, NEAR * distance)
+    return psi, rays_at(row, psi)
 
 
 @compiled
@@ -191,14 +122,12 @@ def _seen(
     row[18] = end_of_two_ray_km(row, math.exp(_on_pairs(pairs, scales[0], scales[1], 1)))
     row[19] = 0.0
     if distance > row[18]:
-        end = _angle(row, row[18])
-        at_end = rays_at(row, end)
+        end, at_end = _angle(row, row[18])
         row[18] = max(row[18], at_end[0])
         row[19] = two_ray(row, end, at_end, 0.0)[0]
-    psi = _angle(row, distance)
-    rays = rays_at(row, psi)
+    psi, rays = _angle(row, distance)
     gain_db, strength = two_ray(row, psi, rays, row[19])
-    gas_db, length_km = _slant(sheet[4], row, rays[4])
+    gas_db, length_km = slant(sheet[4], float(row[2]), float(row[3]), rays[4])
     room[4] = rays[1]
     room[5] = rays[4]
     room[6] = gain_db
@@ -261,32 +190,47 @@ def _unseen(
 
 
 @compiled
-def look_up(sheet: Sheet, freq_mhz: float, vertical: float, paths: Floats) -> Floats:
-    """Return the losses of paths of one frequency; paths: rows (km, low km, high km, percent)."""
-    losses = np.empty(paths.shape[0])
+def _is_spoken_of(spans: Floats, place: tuple[float, float, float, float]) -> bool:
+    """Return whether the model speaks of a path; spans: rows of least and most."""
+    distance, low, high, percent = place
+    within = spans[0, 0] <= distance <= spans[0, 1] and spans[3, 0] <= percent <= spans[3, 1]
+    within = within and spans[1, 0] <= low <= high <= spans[2, 1]
+    return bool(within and (low < high or distance > 0.0))
+
+
+@compiled
+def look_up(sheet: Sheet, of: tuple[float, float], spans: Floats, paths: Paths) -> Floats:
+    """Return the losses of paths of one frequency, NaN where the model says nothing.
+
+    of: (MHz, vertical); paths: columns of distance, low and high height in m, percentage of time.
+    """
+    distances_m, lows_m, highs_m, percents = paths
+    losses = np.empty(distances_m.shape[0])
     row = np.zeros(COLUMNS)
     room = np.zeros(11)
-    time = np.zeros(3)
-    row[0] = freq_mhz
-    row[1] = vertical
-    _, per_km, unit_km = ground_terms(freq_mhz, vertical)
-    climate_km = 65.0 * (100.0 / freq_mhz) ** (1.0 / 3.0)
-    for i in range(paths.shape[0]):
-        distance = float(paths[i, 0])
-        row[2] = paths[i, 1]
-        row[3] = paths[i, 2]
+    row[0], row[1] = of
+    _, per_km, unit_km = ground_terms(of[0], of[1])
+    climate_km = 65.0 * (100.0 / of[0]) ** (1.0 / 3.0)
+    percent = stretch = cap_db = -1.0
+    for i in range(distances_m.shape[0]):
+        place = (float(distances_m[i]), float(lows_m[i]), float(highs_m[i]), float(percents[i]))
+        if not _is_spoken_of(spans, place):
+            losses[i] = math.nan
+            continue
+        if place[3] != percent:
+            percent = place[3]
+            stretch, cap_db = stretch_of(percent)
+        distance = place[0] * 1e-3
+        row[2] = place[1] * 1e-3
+        row[3] = place[2] * 1e-3
         low, low_gain = _place_terminal(sheet[0], row, 0)
         high, high_gain = _place_terminal(sheet[0], row, 1)
         draw_line(row, low_gain + high_gain, per_km, unit_km)
-        if paths[i, 3] != time[0]:
-            time[0] = paths[i, 3]
-            time[1], time[2] = stretch_of(time[0])
         _climate(sheet[3], row[12] + climate_km, distance, room)
         if row[12] - distance > SHORT_OF_HORIZON_KM:
             found = _seen(sheet, row, (low, high), distance, room)
         else:
             found = _unseen(sheet, row, (low, high), distance)
-        spread = (time[0], time[1], time[2])
-        excess = gain_over_median(sheet[5], room[:3], found[1:], spread)
-        losses[i] = found[0] - excess
+        time = (percent, stretch, cap_db)
+        losses[i] = found[0] - gain_over_median(sheet[5], room[:3], found[1:], time)
     return losses

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wideberth.spectrum.p528.air import air_at
-from wideberth.spectrum.p528.exact import Numbers, Polarisation, is_spoken_of
+from wideberth.spectrum.p528.exact import FREQ_HZ, MODEL, SPANS, Numbers, Polarisation
 from wideberth.spectrum.p528.fading import NAKAGAMI_RICE
 from wideberth.spectrum.p528.pairs import pair_rows, terminals
 
@@ -25,6 +25,7 @@ SCATTER_NODES: Final = 512
 HEIGHT_ROOT_MOST: Final = 9.0
 LEAST_KM, MOST_KM = 1.5e-3, 20.0
 SHEETS_KEPT: Final = 64
+LIMITS: Final = np.array([(span.low, span.high) for span in SPANS[1:]])
 
 
 def sheet_of(freq_mhz: float, polarisation: Polarisation) -> Sheet:
@@ -111,21 +112,18 @@ class Table:
         """
         from wideberth.spectrum.compiled import p528_table  # noqa: PLC0415 - numba imports slowly
 
-        hz = np.asarray(freq_hz, dtype=np.float64)
-        given = (distance_m, low_height_m, high_height_m, time_percent)
-        arrays = np.broadcast_arrays(hz, *(np.asarray(v, dtype=np.float64) for v in given))
-        flat = np.column_stack([array.ravel() for array in arrays])
-        answer = np.full(len(flat), np.nan)
-        spoken = is_spoken_of(flat)
-        paths = flat[:, 1:] * (1e-3, 1e-3, 1e-3, 1.0)
+        given = (freq_hz, distance_m, low_height_m, high_height_m, time_percent)
+        arrays = np.broadcast_arrays(*(np.asarray(value, dtype=np.float64) for value in given))
+        hz, *paths = (np.ascontiguousarray(array).ravel() for array in arrays)
         vertical = float(self._polarisation is Polarisation.VERTICAL)
-        if not spoken.any():
-            return answer.reshape(arrays[0].shape)
-        for one in [float(hz)] if hz.ndim == 0 else np.unique(flat[spoken, 0]).tolist():
-            of = spoken if hz.ndim == 0 else spoken & (flat[:, 0] == one)
+        answer = np.full(len(hz), np.nan)
+        freqs_hz = np.unique(hz[:1] if np.ndim(freq_hz) == 0 else hz).tolist()
+        for one in freqs_hz:
+            if FREQ_HZ.refusal(MODEL, one) is not None:
+                continue
+            of = slice(None) if len(freqs_hz) == 1 else hz == one
+            distances, lows, highs, percents = (path[of] for path in paths)
             sheet = self._sheet(one / 1e6)
-            if of.all():
-                answer = p528_table.look_up(sheet, one / 1e6, vertical, paths)
-            else:
-                answer[of] = p528_table.look_up(sheet, one / 1e6, vertical, paths[of])
+            columns = (distances, lows, highs, percents)
+            answer[of] = p528_table.look_up(sheet, (one / 1e6, vertical), LIMITS, columns)
         return answer.reshape(arrays[0].shape)
