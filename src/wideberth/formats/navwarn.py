@@ -46,6 +46,12 @@ _ONCE: Final = (  # count, severity, what, remedy
         "Ask for the bands.",
     ),
     (
+        "ais",
+        Severity.ASSUMED,
+        "AIS is disturbed; an emission on its two channels, 25 kHz each, is taken",
+        "Ask for the bands.",
+    ),
+    (
         "issue",
         Severity.ASSUMED,
         "no date-time group of issue; the first moment of the number's year is taken",

@@ -13,6 +13,7 @@ from wideberth.units import (
 )
 
 HALF_WIDTH_HZ: Final = 12_500.0  # ITU-R M.1084: 25 kHz marine channels; assumed for any figure
+AIS_HZ: Final = ((161.9625e6, 161.9875e6), (162.0125e6, 162.0375e6))  # ITU-R M.1371: AIS 1 and 2
 GNSS_HZ: Final = (1.559e9, 1.610e9)  # ITU Radio Regulations, article 5: radionavigation-satellite
 LEAST_METRES: Final = 50.0  # "200M" is metres, "5M" is miles: the chart's sign for both is M
 _MAX_METRES: Final = 1.0e7
@@ -24,6 +25,8 @@ _FREQUENCY: Final = {
     "GHZ": HERTZ_PER_GIGAHERTZ,
 }
 _CHANNEL_WORDS: Final = frozenset(("CHANNEL", "CHANNELS", "CH", "CHAN"))
+_RANGES: Final = frozenset(("-", "TO"))
+_JOINS: Final = _RANGES | {"AND", "OR", "/"}
 _DUPLEX: Final = frozenset((*range(1, 6), 7, *range(18, 29), *range(60, 67), *range(78, 87)))
 
 
@@ -84,11 +87,7 @@ def frequencies_at(tokens: Sequence[Token], i: int) -> tuple[tuple[tuple[float, 
     """
     token = at(tokens, i)
     if token.kind == NUM:
-        unit_hz = _FREQUENCY.get(at(tokens, i + 1).text)
-        centre_hz = _value(token) * (unit_hz or 0.0)
-        if HALF_WIDTH_HZ < centre_hz <= _MAX_HZ:
-            return (_band(centre_hz),), i + 2
-        return (), i
+        return _figures(tokens, i)
     if token.text not in _CHANNEL_WORDS:
         return (), i
     bands: list[tuple[float, float]] = []
@@ -101,6 +100,24 @@ def frequencies_at(tokens: Sequence[Token], i: int) -> tuple[tuple[tuple[float, 
         end = j = j + 1
         j += at(tokens, j).text in {",", "AND", "OR", "/"}
     return (tuple(bands), end) if bands else ((), i)
+
+
+def _figures(tokens: Sequence[Token], i: int) -> tuple[tuple[tuple[float, float], ...], int]:
+    """Return the bands of figures with one unit: 406 MHZ, 225-400 MHZ, 161.975 AND 162.025 MHZ."""
+    figures, joins, j = [_value(at(tokens, i))], [], i + 1
+    while at(tokens, j).text in _JOINS and at(tokens, j + 1).kind == NUM:
+        joins.append(at(tokens, j).text)
+        figures.append(_value(at(tokens, j + 1)))
+        j += 2
+    unit_hz = _FREQUENCY.get(at(tokens, j).text, 0.0)
+    centres_hz = [figure * unit_hz for figure in figures]
+    if not all(HALF_WIDTH_HZ < centre_hz <= _MAX_HZ for centre_hz in centres_hz):
+        return (), i
+    is_between = i > 0 and at(tokens, i - 1).text == "BETWEEN"
+    if len(figures) == 2 and (joins[0] in _RANGES or (joins[0] == "AND" and is_between)):
+        low_hz, high_hz = min(centres_hz), max(centres_hz)
+        return (((low_hz, high_hz) if low_hz < high_hz else _band(low_hz)),), j + 1
+    return tuple(map(_band, centres_hz)), j + 1
 
 
 def _channel(number: int) -> tuple[tuple[float, float], ...]:

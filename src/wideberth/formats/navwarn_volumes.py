@@ -9,18 +9,21 @@ from wideberth.formats.navwarn_grammar import parse
 from wideberth.formats.navwarn_kinds import Nature, nature_of
 from wideberth.formats.navwarn_messages import Message
 from wideberth.formats.navwarn_places import Place, footprints_of
-from wideberth.formats.navwarn_quantities import GNSS_HZ
+from wideberth.formats.navwarn_quantities import AIS_HZ, GNSS_HZ, HALF_WIDTH_HZ
 from wideberth.formats.navwarn_walk import Parsed
 from wideberth.formats.navwarn_windows import Schedule, schedule_of, windows_of
 from wideberth.formats.reading import Cancellation, Problem, ReadOptions, Severity
 from wideberth.model.activity import Activity
 from wideberth.model.footprint import Footprint
+from wideberth.model.radio import Radio
 from wideberth.model.span import FrequencyBand, HeightBand, TimeWindow
 from wideberth.model.volume import Arena, Role, Volume
 from wideberth.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 
 SURFACE_TOP_M: Final = 50.0  # masts and superstructures; assumed, said once a reading
 MAX_VOLUMES: Final = 400
+GNSS: Final = "gnss_l1"  # rows of the protection data
+AIS: Final = "ais"
 _SURFACE: Final = HeightBand.of(0.0, SURFACE_TOP_M)
 _ALL_AIR: Final = HeightBand.of(0.0, math.inf)
 _NIGHT_S: Final = 3.0 * SECONDS_PER_HOUR  # the sun rises no earlier after the local midnight
@@ -49,6 +52,10 @@ def build(message: Message, options: ReadOptions) -> Built:
         return Built(None, tuple(problems), ended, counts)
     nature = nature_of(message.text)
     bands = _bands(parsed, nature)
+    if nature.jams and not any(signal.role is Role.EMIT for signal in bands):
+        what = "radio is jammed and no band is named; no emission is among the volumes."
+        remedy = "Ask for the bands, and declare them in a plan."
+        problems.append(Problem(Severity.PARTIAL, message.where, what, remedy, "JAMMING"))
     located, told = _located(message, parsed, options)
     windows, remarks = _windows(message, parsed)
     problems += [
@@ -67,12 +74,21 @@ def build(message: Message, options: ReadOptions) -> Built:
         "placed": 1,
         "air": int(nature.flies and not parsed.ceilings_m),
         "untimed": int(not parsed.times),
-        "band": int(any(b != GNSS_HZ for b, _ in bands)),
-        "gnss": int(any(b == GNSS_HZ for b, _ in bands)),
+        "band": int(any(b not in (GNSS_HZ, *AIS_HZ) and _is_channel(b) for b, _, _ in bands)),
+        "gnss": int(nature.satellites and any(b == GNSS_HZ for b, _, _ in bands)),
+        "ais": int(nature.ais),
     }
     party = (options.party or "").strip() or message.party
     activity = Activity(party, message.id, volumes, parsed.title, nature.kind)
     return Built(activity, tuple(problems), ended, counts)
+
+
+class _Signal(NamedTuple):
+    """A band, whether the place listens or emits there, and the service that it is about."""
+
+    band: tuple[float, float]
+    role: Role
+    service: str = ""
 
 
 _Located = list[tuple[Place, tuple[Footprint, ...]]]
@@ -93,15 +109,31 @@ def _located(
     return located, problems
 
 
-def _bands(parsed: Parsed, nature: Nature) -> list[tuple[tuple[float, float], Role]]:
-    """Return the bands with their role; satellites' own band only where they are disturbed."""
+def _is_channel(band: tuple[float, float]) -> bool:
+    return band[1] - band[0] <= 2.0 * HALF_WIDTH_HZ
+
+
+def _bands(parsed: Parsed, nature: Nature) -> list[_Signal]:
+    """Return the bands with their role; satellites' and AIS's own only where they are disturbed."""
     role = Role.EMIT if nature.disturbs else Role.RECEIVE
     named = [b for b in parsed.bands if b != GNSS_HZ]
-    has_figure = any(1.1e9 < low < 1.7e9 for low, _ in named)
-    found = [*((b, role) for b in named), *((b, Role.RECEIVE) for b in parsed.channels)]
-    if GNSS_HZ in parsed.bands and nature.disturbs and not has_figure:
-        found.append((GNSS_HZ, Role.EMIT))
+    on_satellites = [b for b in named if 1.1e9 < b[0] < 1.7e9]
+    found = [_Signal(b, role, _service(b, role)) for b in named]
+    found += [_Signal(b, Role.RECEIVE) for b in parsed.channels]
+    if nature.satellites and not on_satellites:
+        found.append(_Signal(GNSS_HZ, Role.EMIT, GNSS))
+    if nature.ais:
+        found += [_Signal(b, Role.EMIT, AIS) for b in AIS_HZ if b not in named]
     return found
+
+
+def _service(band: tuple[float, float], role: Role) -> str:
+    """Return which service an emission disturbs, by its band; nothing is said of a listener."""
+    if role is not Role.EMIT:
+        return ""
+    if band[0] < GNSS_HZ[1] and GNSS_HZ[0] < band[1]:
+        return GNSS
+    return AIS if band in AIS_HZ else ""
 
 
 def _paragraph(label: str) -> str:
@@ -193,7 +225,7 @@ def _volumes(
     windows: dict[str, tuple[TimeWindow, ...]],
     parsed: Parsed,
     nature: Nature,
-    bands: list[tuple[tuple[float, float], Role]],
+    bands: list[_Signal],
 ) -> Iterator[Volume]:
     air = HeightBand.of(0.0, max(parsed.ceilings_m)) if parsed.ceilings_m else _ALL_AIR
     n = 0
@@ -211,10 +243,15 @@ def _volumes(
                 if nature.flies:
                     yield Volume(f"{name}{n}", Arena.AIR, footprint, air, window)
                     n += 1
-                for band, role in bands:
-                    height = air if role is Role.EMIT else _SURFACE
-                    freq = FrequencyBand(*band)
+                for band, role, service in bands:
                     yield Volume(
-                        f"{name}{n}", Arena.SPECTRUM, footprint, height, window, freq, role
+                        f"{name}{n}",
+                        Arena.SPECTRUM,
+                        footprint,
+                        air if role is Role.EMIT else _SURFACE,
+                        window,
+                        FrequencyBand(*band),
+                        role,
+                        radio=Radio(service=service) if service else None,
                     )
                     n += 1

@@ -38,6 +38,13 @@ class Signal:
     band: FrequencyBand
     role: Role
 
+    @property
+    def service(self) -> str:
+        """Return which service an emission disturbs, by its band; of a listener nothing is said."""
+        band, satellites = self.band, SATELLITE_BAND
+        overlaps = band.low_hz < satellites.high_hz and satellites.low_hz < band.high_hz
+        return "gnss_l1" if self.role is Role.EMIT and overlaps else ""
+
 
 def signals_in(text: str, where: str) -> tuple[tuple[Signal, ...], tuple[Problem, ...]]:
     """Return the bands of a text in capitals, with what was assumed about each."""

@@ -12,6 +12,7 @@ from wideberth.formats.notam_qualifier import Qualifier, window_of
 from wideberth.formats.notam_schedule import windows_of
 from wideberth.formats.reading import Problem, Severity
 from wideberth.model.footprint import Circle, Footprint
+from wideberth.model.radio import Radio
 from wideberth.model.span import HeightBand, HeightLimit, TimeWindow
 from wideberth.model.volume import Arena, Volume
 from wideberth.units import METRES_PER_NAUTICAL_MILE
@@ -148,7 +149,10 @@ def volumes_of(
     for signal in bands:
         arena = Arena.AIR if signal is None else Arena.SPECTRUM
         freq, role = (None, None) if signal is None else (signal.band, signal.role)
+        service = signal.service if signal is not None else ""
+        radio = Radio(service=service) if service else None
         for area in areas:
             for window in windows:
-                made.append(Volume(str(len(made)), arena, area, band, window, freq, role))
+                name = str(len(made))
+                made.append(Volume(name, arena, area, band, window, freq, role, radio=radio))
     return tuple(made)
