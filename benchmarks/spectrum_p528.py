@@ -10,12 +10,12 @@ from benchmarks.figure import Figure, at_least, at_most
 from wideberth.spectrum.p528 import Table, basic_transmission_loss_db, least_loss_db
 from wideberth.spectrum.p528.pairs import pair
 
-LOOK_UPS = 1_000_000
-PATHS = 20_000
+LOOK_UPS = 250_000
+PATHS = 4_000
 BOUNDS = 2_000
 FREQ_HZ = 1.09e9
 SEED = 528
-ROUNDS = 5
+ROUNDS = 12
 Columns = tuple[float, *tuple[NDArray[np.float64], ...]]
 
 

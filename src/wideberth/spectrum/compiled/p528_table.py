@@ -86,8 +86,9 @@ def _angle(row: Floats, distance: float) -> tuple[float, Rays]:
     """Return the angle of reflection, that of parabolas over the earth set right, and the rays."""
     if distance <= 0.0:
         return 0.5 * math.pi, rays_at(row, 0.5 * math.pi)
-    low = 2.0 * row[2] / EFFECTIVE_KM
-    high = 2.0 * row[3] / EFFECTIVE_KM
+    is_flat = distance > 5.0 * row[3]  # there, the effective heights are nearer the truth
+    low = 2.0 * (row[6] if is_flat else row[2]) / EFFECTIVE_KM
+    high = 2.0 * (row[7] if is_flat else row[3]) / EFFECTIVE_KM
     wanted = distance / EFFECTIVE_KM
     # the angle if both arms were straight is too much; less what the earth falls away, too little
     tangent = 0.5 * (low + high) / wanted
@@ -103,10 +104,15 @@ def _angle(row: Floats, distance: float) -> tuple[float, Rays]:
         tangent = max(tangent - over / per_radian, 0.0)
     psi = math.atan(tangent)
     slope = per_radian * EFFECTIVE_KM * (1.0 + tangent * tangent)
-    for _ in range(4):
+    psi_before = before = 0.0
+    for _ in range(5):
         over = distance_at(row, psi) - distance
         if abs(over) <= NEAR * distance:
             return psi, rays_at(row, psi)
+        if before != 0.0 and before != over:
+            slope = (over - before) / (psi - psi_before)
+        psi_before = psi
+        before = over
         psi = min(max(psi - over / slope, 1e-12), 0.5 * math.pi)
     psi = angle_at_distance(row, distance, NEAR * distance)
     return psi, rays_at(row, psi)
