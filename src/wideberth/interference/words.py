@@ -1,5 +1,6 @@
 """A link budget in sentences that people read who are no radio engineers."""
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,17 +13,28 @@ _HOW: Final = {
     Case.OUT_OF_BAND: "from beside its band",
     Case.BLOCKING: "in its front end, which it may block",
     Case.HARMONIC: "as a harmonic",
-    Case.INTERMODULATION: "as two or more signals mix",
-    Case.AGGREGATE: "from several emissions together",
 }
+_MIXED: Final = {
+    "f1 + f2": "their sum",
+    "f1 - f2": "their difference",
+    "2f1 - f2": "twice the first less the second",
+    "f1 + f2 - f3": "the first and the second less the third",
+    "3f1 - 2f2": "three times the first less twice the second",
+}
+_NUMBERS: Final = {2: "two", 3: "three", 4: "four", 5: "five"}
+_NO_POWER: Final = "no power is declared; "
+_UNNAMED: Final = "receiver at "  # how `sides` names a receiver that no row describes
 FAR_M: Final = 20_000_000.0  # half way round the Earth
+SLACK: Final = 1e-6  # of a tenth of a decibel: what doubles lose is no tenth more
+LEAST_OVER_DB: Final = 0.1
 _MOST_NAMED: Final = 8
 
 
 def why(budget: LinkBudget) -> str:
     """Return one sentence on why a budget is a finding, or how it was cleared."""
     if budget.verdict is Verdict.NO_MODEL:
-        return f"Not cleared: {'; '.join(_open(budget))}. {_level(budget)}{_way_out(budget)}"
+        reasons = "; ".join((*_open(budget), *_taken(budget)))
+        return f"Not cleared: {reasons}. {_level(budget)}{_way_out(budget)}"
     if budget.verdict is Verdict.CLEARED:
         return f"Cleared by {budget.model}: {_level(budget)}"
     return f"{_level(budget)}{_way_out(budget)}"
@@ -47,18 +59,44 @@ def _open(budget: LinkBudget) -> Sequence[str]:
     return [text.removesuffix(ending) for text in budget.assumed if text.endswith(ending)]
 
 
+def _taken(budget: LinkBudget) -> Sequence[str]:
+    """Return what was taken for a power that nobody declared."""
+    found = (text for text in budget.assumed if text.startswith(_NO_POWER))
+    return [text.removeprefix(_NO_POWER) for text in found]
+
+
 def _level(budget: LinkBudget) -> str:
     """Return what arrives beside what is borne."""
     arrives, limit = budget.interference_dbm, budget.limit_dbm
     if arrives is None:
         return f"What reaches {budget.service} is not known."
-    heard = f"{budget.service} would receive {decibels(arrives)} dBm {_HOW[budget.case]}"
+    heard = f"{_who(budget)} would receive {decibels(arrives)} dBm {_how(budget)}"
     if limit is None:
         return f"{heard}; what it bears is not known."
     over_db = arrives - limit
     if over_db > 0.0:
-        return f"{heard}, {figure(over_db, 1, up=True)} dB more than it bears."
+        over = figure(max(LEAST_OVER_DB, over_db), 1, up=True)
+        alone = "; each of them alone it bears" if budget.case is Case.AGGREGATE else ""
+        return f"{heard}, {over} dB more than it bears{alone}."
     return f"{heard}, {figure(-over_db, 1)} dB less than the most it bears."
+
+
+def _who(budget: LinkBudget) -> str:
+    """Return the receiver as a sentence begins with it."""
+    is_unnamed = budget.service.startswith(_UNNAMED)
+    return f"The {budget.service}" if is_unnamed else budget.service
+
+
+def _how(budget: LinkBudget) -> str:
+    """Return the way in which the emission harms, or in which several do together."""
+    count = len(budget.contributors)
+    number = _NUMBERS.get(count, str(count) if count > 1 else "several")
+    if budget.case is Case.AGGREGATE:
+        return f"from {number} emissions together"
+    if budget.case is Case.INTERMODULATION:
+        mixed = _MIXED.get(str(dict(budget.inputs).get("product", "")), "")
+        return f"as {number} signals mix" + (f" ({mixed})" if mixed else "")
+    return _HOW[budget.case]
 
 
 def _way_out(budget: LinkBudget) -> str:
@@ -89,9 +127,9 @@ def distance(length_m: float) -> str:
 
 
 def decibels(value: float) -> str:
-    """Return a level to a tenth of a decibel.
+    """Return a level to a tenth of a decibel, rounded up: never less than what arrives.
 
-    >>> decibels(-101.26)
-    '-101.3'
+    >>> decibels(-101.26), decibels(-0.04)
+    ('-101.2', '0.0')
     """
-    return f"{value + 0.0:.1f}"
+    return f"{math.ceil(value * 10.0 - SLACK) / 10.0:.1f}"
