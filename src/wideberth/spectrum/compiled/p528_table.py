@@ -109,7 +109,7 @@ def _angle(row: Floats, distance: float) -> tuple[float, Rays]:
         over = distance_at(row, psi) - distance
         if abs(over) <= NEAR * distance:
             return psi, rays_at(row, psi)
-        if before != 0.0 and before != over:
+        if before not in (0.0, over):
             slope = (over - before) / (psi - psi_before)
         psi_before = psi
         before = over
