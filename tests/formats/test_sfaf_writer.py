@@ -138,7 +138,9 @@ def any_radio_activity(draw):
             "height": draw(st.just(volume.height) | GROUND_HEIGHTS),
         }
         if draw(st.booleans()):
-            changed["footprint"] = Circle((33.123456, 34.2), draw(st.sampled_from([0.0, 1234.5])))
+            changed["footprint"] = Circle(
+                (33.123456, 34.2), draw(st.sampled_from([0.0, 1234.5, 2000.0]))
+            )
         volumes.append(replace(volume, **changed))
     return replace(
         theatre,
