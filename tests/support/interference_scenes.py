@@ -5,15 +5,17 @@ async with two_nodes() as pair:
     (case,) = await cases_of(pair.south)
 """
 
+import asyncio
 import math
 
-from two_nodes import T0
+from two_nodes import T0, two_nodes
 
 from wideberth.model.command import AnswerCease, CloseCase, ObserveCase, OpenCase, RequestCease
 from wideberth.model.interference import Bearing, CeaseAnswer, Effect, Outcome, Report, Service
 from wideberth.model.span import FrequencyBand, TimeWindow
 from wideberth.node import cases
 
+CLOCK = {"cease request", "cease unanswered", "cease promise not kept"}
 GPS = FrequencyBand(1_563.42e6, 1_587.42e6)
 
 
@@ -74,3 +76,19 @@ def said(case):
         line = (*words, step.effect, step.bearing, step.outcome, step.message)
         own.setdefault(step.party, []).append(line)
     return (case.opener, case.id, case.other, case.report, case.state, case.outcome, own)
+
+
+def played(scene, agreement=None):
+    async def whole():
+        async with two_nodes(agreement) as pair:
+            result = await scene(pair)
+            assert pair.network.failures == []
+            return result
+
+    return asyncio.run(whole())
+
+
+async def red(node):
+    """Return the kinds of alarms about cases that last at a node."""
+    kinds = {"interference", "will not cease", *CLOCK}
+    return sorted(kinds & set(await node.alarms()))
