@@ -14,6 +14,7 @@ from wideberth.interference.propagation import (
     loss,
 )
 from wideberth.interference.sides import Emission, Reception
+from wideberth.interference.skirts import NOT_CLEARED
 from wideberth.model.budget import Case, LinkBudget, Verdict
 from wideberth.model.radio import Antenna
 from wideberth.spectrum.antenna import most_gain_dbi
@@ -139,10 +140,11 @@ def weighed(figures: Figures, link: Link) -> LinkBudget:
     limit_dbm = limit_of(figures.case, link.reception)
     found = loss_of(figures)
     arrives_dbm = figures.before_loss_dbm - found.loss_db
-    why_unknown = _why_unknown(figures, link, limit_dbm)
-    verdict = Verdict.NO_MODEL if why_unknown else Verdict.EXCEEDED
-    is_long = figures.freq_hz < LEAST_FREQ_HZ
-    if limit_dbm is not None and arrives_dbm <= limit_dbm and not is_long:
+    why_unknown, taken = _why_unknown(figures, link, limit_dbm), _assumed(figures.case, link)
+    is_unusable = any(text.endswith(NOT_CLEARED) for text in taken)
+    verdict = Verdict.NO_MODEL if why_unknown or is_unusable else Verdict.EXCEEDED
+    is_bad = is_unusable or figures.freq_hz < LEAST_FREQ_HZ
+    if limit_dbm is not None and arrives_dbm <= limit_dbm and not is_bad:
         verdict = Verdict.CLEARED
     reception = link.reception
     need_m = need_dbm = None
@@ -167,7 +169,7 @@ def weighed(figures: Figures, link: Link) -> LinkBudget:
         inputs=figures.inputs(),
         need_m=need_m,
         need_dbm=need_dbm,
-        assumed=(*why_unknown, *_assumed(figures.case, link), *_asked(found.why_not)),
+        assumed=(*why_unknown, *taken, *_asked(found.why_not)),
     )
 
 
@@ -197,11 +199,11 @@ def _why_unknown(figures: Figures, link: Link, limit_dbm: float | None) -> tuple
     """Return why no figure can be trusted to clear or condemn, or nothing."""
     why = []
     if limit_dbm is None:
-        why.append("what the receiver bears is not known: not cleared")
+        why.append(f"what the receiver bears is not known{NOT_CLEARED}")
     if not link.emission.is_declared:
-        why.append("the power is not declared: not cleared")
+        why.append(f"the power is not declared{NOT_CLEARED}")
     if figures.freq_hz < LEAST_FREQ_HZ:
-        why.append(f"{LONG_WAVES}: not cleared")
+        why.append(f"{LONG_WAVES}{NOT_CLEARED}")
     return tuple(why)
 
 

@@ -17,9 +17,11 @@ from wideberth.model.volume import Arena, Role, Volume
 def equipped(activity: Activity, rules: SpectrumRules) -> Activity:
     """Return the activity with the receive volumes of its equipage, one a band and volume.
 
-    As it is where it names no equipage, or one that the agreement does not know: then what it
-    listens to is not known, which the check says. What is over listens to nothing.
+    As declared where it names no equipage, or one that the agreement does not know: then what it
+    listens to is not known, which the check says. What is over listens to nothing. What an
+    equipage brought before is put anew: twice is as good as once.
     """
+    activity = declared(activity)
     craft = rules.equipage(activity.equipage) if activity.equipage else None
     if craft is None or activity.is_over:
         return activity
@@ -77,4 +79,5 @@ def _receiver(volume: Volume, name: str, service: str, band: FrequencyBand) -> V
         role=Role.RECEIVE,
         radio=radio,
         eirp_dbm=None,
+        criterion="",
     )

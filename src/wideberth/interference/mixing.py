@@ -21,6 +21,7 @@ from wideberth.interference.propagation import Air, free_space_db
 from wideberth.interference.rule import finding_of
 from wideberth.interference.sides import Emission, emission_of, reception_of
 from wideberth.interference.sites import sites
+from wideberth.interference.skirts import reckoned
 from wideberth.model.agreement import Agreement, Restriction
 from wideberth.model.budget import Case, Contributor, LinkBudget, Verdict
 from wideberth.model.conflict import Conflict
@@ -294,7 +295,8 @@ def _undeclared(emission: Emission) -> tuple[str, ...]:
 
 def _edges(volume: Volume) -> tuple[float, float]:
     assert volume.freq is not None
-    return volume.freq.low_hz, volume.freq.high_hz
+    band = reckoned(volume.freq)
+    return band.low_hz, band.high_hz
 
 
 def _aboard(volume: Volume) -> str:

@@ -18,6 +18,7 @@ from wideberth.model.volume import Volume
 AT_ONCE: Final = Minima(lateral_m=0.0, vertical_m=math.inf, time_s=0.0)
 ALL_ROUND: Final = (0.0, 360.0)
 LOWEST_M: Final = 1000.0  # no antenna is farther below the sea
+POLAR_DEG: Final = 89.0  # beyond, north is another way a step aside
 SPARE_DEG: Final = 1.0  # for what a plane triangle says of bearings on the Earth
 MOST_APART_M: Final = 2_000_000.0  # beyond, bearings over the curved Earth are not bounded so
 
@@ -69,7 +70,7 @@ def path_between(emitter: Volume, receiver: Volume, ranges: HeightRanges) -> Pat
         high_height_m=known[1] if len(known) == 2 else None,
         there_deg=there_deg,
         back_deg=back_deg,
-        steep_deg=_steep_deg(wide.gap_m, known),
+        steep_deg=_steep_deg(wide.gap_m, _farthest_m(*shapes), known),
         place=wide.place,
         start_s=max(emitter.time.start_s, receiver.time.start_s),
         end_s=min(emitter.time.end_s, receiver.time.end_s),
@@ -92,16 +93,24 @@ def _top_m(volume: Volume, shape: Shape, ranges: HeightRanges) -> float | None:
     return max(0.0, top_m) if math.isfinite(top_m) else None
 
 
-def _steep_deg(lateral_m: float, tops_m: list[float]) -> float:
+def _steep_deg(nearest_m: float, farthest_m: float, tops_m: list[float]) -> float:
     """Return the greatest angle from the horizontal under which one end can see the other.
 
-    By the highest top, as if the other end stood at the lowest land or deep in the sea; and what
-    the Earth curves away between them.
+    By the highest top, as if the other end stood at the lowest land or deep in the sea, where they
+    are nearest; and half of the angle that the Earth curves away where they are farthest.
     """
-    if len(tops_m) < 2 or lateral_m <= 0.0:
+    if len(tops_m) < 2 or nearest_m <= 0.0:
         return 90.0
-    rise_deg = math.degrees(math.atan2(tops_m[-1] + LOWEST_M, lateral_m))
-    return min(90.0, rise_deg + math.degrees(lateral_m / LEAST_RADIUS_M) + SPARE_DEG)
+    rise_deg = math.degrees(math.atan2(tops_m[-1] + LOWEST_M, nearest_m))
+    dip_deg = math.degrees(farthest_m / LEAST_RADIUS_M / 2.0)
+    return min(90.0, rise_deg + dip_deg + SPARE_DEG)
+
+
+def _farthest_m(one: Shape, other: Shape) -> float:
+    """Return a length along the ground that no two places of two footprints exceed."""
+    (lon_a, lat_a, radius_a), (lon_b, lat_b, radius_b) = _disc(one), _disc(other)
+    length_m = GEOD.inv(lon_a, lat_a, lon_b, lat_b)[2]
+    return min(HALF_WORLD_M, float(length_m) + radius_a + radius_b)
 
 
 def _freq_gap_hz(one: Volume, other: Volume) -> float:
@@ -115,14 +124,20 @@ def _bearings(one: Shape, other: Shape) -> tuple[tuple[float, float], tuple[floa
 
     The two are discs: seen from the one's centre the other's half-width is asin(r / d), with both
     radii in r since the viewer may stand anywhere in its own; meridians converge by as much as
-    the viewer's place may differ in longitude.
+    the viewer's place may differ in longitude, nearest to a pole most.
     """
     (lon_a, lat_a, radius_a), (lon_b, lat_b, radius_b) = _disc(one), _disc(other)
     there, back, length_m = GEOD.inv(lon_a, lat_a, lon_b, lat_b)
     around_m = radius_a + radius_b
     if around_m >= 0.9 * length_m or length_m > MOST_APART_M:
         return ALL_ROUND, ALL_ROUND
-    lean = max(abs(math.tan(math.radians(lat))) for lat in (lat_a, lat_b))
+    edge_deg = max(
+        abs(lat) + math.degrees(radius_m / LEAST_RADIUS_M)
+        for lat, radius_m in ((lat_a, radius_a), (lat_b, radius_b))
+    )
+    if edge_deg >= POLAR_DEG:
+        return ALL_ROUND, ALL_ROUND
+    lean = math.tan(math.radians(edge_deg))
     half_deg = 1.05 * math.degrees(math.asin(around_m / length_m))  # a sphere widens it a little
     half_deg += math.degrees(around_m / LEAST_RADIUS_M) * (1.0 + lean) + SPARE_DEG
     if half_deg >= 180.0:

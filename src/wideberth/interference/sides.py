@@ -3,11 +3,21 @@
 What is not declared is taken on the safe side, and `assumed` says what was taken.
 """
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Final
 
 from wideberth.errors import ImpossibleValueError
+from wideberth.interference.skirts import (
+    MOST_SAID,
+    NOT_CLEARED,
+    declared_skirt,
+    default_response,
+    default_spill,
+    filled_hz,
+    reckoned,
+    width_hz_of,
+)
 from wideberth.model.criterion_text import read
 from wideberth.model.protection import Criterion, CriterionKind, Protection
 from wideberth.model.radio import Antenna, AntennaKind, Radio
@@ -15,13 +25,13 @@ from wideberth.model.span import FrequencyBand
 from wideberth.model.spectrum_rules import SpectrumRules
 from wideberth.model.volume import Volume
 from wideberth.spectrum import mask
-from wideberth.spectrum.designator import parse
 from wideberth.spectrum.noise import limit_dbm
 from wideberth.units import HERTZ_PER_MEGAHERTZ
 
 DEFAULT_CRITERION: Final = Criterion(CriterionKind.I_N, -6.0)
 DEFAULT_NOISE_FIGURE_DB: Final = 5.0
 DEFAULT_SOURCE: Final = "default where nothing is declared: I/N -6 dB"
+MOST_POWER_DBM: Final = 500.0  # more or less than this way is a slip, or meant to harm
 _NOTHING: Final = Radio()
 
 
@@ -80,20 +90,18 @@ class Reception:
 def emission_of(volume: Volume, rules: SpectrumRules) -> Emission:
     """Return what a volume that radiates may do at worst."""
     assert volume.freq is not None
-    radio, band = volume.radio or _NOTHING, volume.freq
-    assumed = []
+    radio, band = volume.radio or _NOTHING, reckoned(volume.freq)
+    assumed: list[str] = []
     eirp_dbm = volume.eirp_dbm
-    if eirp_dbm is None:
+    is_declared = eirp_dbm is not None and abs(eirp_dbm) <= MOST_POWER_DBM
+    if eirp_dbm is None or not is_declared:
         eirp_dbm = rules.undeclared_eirp_dbm
         assumed.append(f"no power is declared; {eirp_dbm:g} dBm EIRP was taken")
-    width_hz = band.high_hz - band.low_hz
     power_dbm, is_radar = _power_dbm(eirp_dbm, radio), _is_radar(radio)
-    if radio.mask:
-        skirt = mask.skirt(mask.declared(radio.mask), width_hz / 2.0)
-    else:
-        if radio.emission:  # the band may be that of its tuning; this is what it fills at once
-            width_hz = min(width_hz, parse(radio.emission).bandwidth_hz)
-        skirt = _default_spill(width_hz, power_dbm, is_radar=is_radar)
+    skirt = declared_skirt(radio, width_hz_of(band), assumed)
+    if skirt is None:
+        width_hz = filled_hz(radio, band, assumed)
+        skirt = default_spill(width_hz, power_dbm, is_radar=is_radar)
         assumed.append("no emission mask is declared; that of SM.1541 was taken (not verified)")
     harmonics_db = radio.harmonics_db
     if harmonics_db is None:
@@ -103,7 +111,7 @@ def emission_of(volume: Volume, rules: SpectrumRules) -> Emission:
         low_hz=band.low_hz,
         high_hz=band.high_hz,
         eirp_dbm=eirp_dbm,
-        is_declared=volume.eirp_dbm is not None,
+        is_declared=is_declared,
         skirt=skirt,
         harmonics_db=harmonics_db,
         antenna=radio.antenna,
@@ -120,26 +128,22 @@ def _is_radar(radio: Radio) -> bool:
     return radio.antenna is not None and radio.antenna.kind is AntennaKind.RADAR
 
 
-@lru_cache(maxsize=4096)
-def _default_spill(width_hz: float, power_dbm: float, *, is_radar: bool) -> mask.Mask:
-    """Return what an emission without a mask spills beside its band."""
-    whole = mask.default_emission(width_hz, power_dbm, is_radar=is_radar)
-    return mask.skirt(whole, width_hz / 2.0)
-
-
-@lru_cache(maxsize=4096)
-def _default_response(bandwidth_hz: float, floor_db: float) -> mask.Mask:
-    """Return what a receiver without a mask still hears beside its band."""
-    whole = mask.default_selectivity(bandwidth_hz, floor_db=floor_db)
-    return mask.skirt(whole, bandwidth_hz / 2.0)
-
-
 def reception_of(volume: Volume, rules: SpectrumRules) -> Reception:
     """Return what a volume that listens bears at least: of several rows that fit, the strictest."""
     assert volume.freq is not None
     rows = _rows(volume, rules)
-    found = [_reception(volume, volume.freq, row, rules) for row in rows or (None,)]
-    return min(found, key=lambda r: (_least(r.limit_dbm) - r.gain_dbi, r.service))
+    found = [_reception(volume, reckoned(volume.freq), row, rules) for row in rows or (None,)]
+    strictest = min(found, key=lambda r: (_least(r.limit_dbm) - r.gain_dbi, r.service))
+    blocked = [one for one in found if one.overload_dbm is not None]
+    if not blocked:
+        return strictest
+    weakest = min(blocked, key=lambda r: ((r.overload_dbm or 0.0) - r.gain_dbi, r.service))
+    more_db = strictest.gain_dbi - weakest.gain_dbi
+    return replace(
+        strictest,
+        overload_dbm=(weakest.overload_dbm or 0.0) + more_db,
+        front=reduce(_together, (one.front for one in blocked)),
+    )
 
 
 def _least(limit_dbm: float | None) -> float:
@@ -166,7 +170,10 @@ def _reception(
 ) -> Reception:
     radio = volume.radio or _NOTHING
     assumed: list[str] = []
-    width_hz = band.high_hz - band.low_hz
+    if radio.service and rules.protection(radio.service) is None:
+        said = radio.service[:MOST_SAID]
+        assumed.append(f"no row of protection data describes {said!r}; its band was gone by")
+    width_hz = width_hz_of(band)
     bandwidth_hz = min(width_hz, row.bandwidth_hz) if row else width_hz
     noise_figure_db = radio.noise_figure_db
     if noise_figure_db is None:
@@ -181,6 +188,8 @@ def _reception(
     limit = None
     if criterion is not None:
         limit = float(limit_dbm(criterion, bandwidth_hz, noise_figure_db)) - rules.margin_db
+        if not abs(limit) <= MOST_POWER_DBM:
+            limit, unread = None, (f"the criterion gives no power{NOT_CLEARED}",)
     return Reception(
         low_hz=band.low_hz,
         high_hz=band.high_hz,
@@ -208,7 +217,7 @@ def _criterion(
         try:
             return read(volume.criterion), "declared by its owner", ()
         except ImpossibleValueError as error:
-            return None, "declared by its owner", (f"{error.what.rstrip('.')}: not cleared",)
+            return None, "declared by its owner", (f"{error.what.rstrip('.')}{NOT_CLEARED}",)
     if row is not None:
         return row.criterion, row.source, ()
     return DEFAULT_CRITERION, DEFAULT_SOURCE, ()
@@ -217,11 +226,12 @@ def _criterion(
 def _selectivity_skirt(
     radio: Radio, bandwidth_hz: float, rules: SpectrumRules, assumed: list[str]
 ) -> mask.Mask:
-    if radio.mask:
-        return mask.skirt(mask.declared(radio.mask), bandwidth_hz / 2.0)
-    floor_db = rules.rejection_floor_db
+    floor_db = min(rules.rejection_floor_db, mask.MOST_FLOOR_DB)
+    skirt = declared_skirt(radio, bandwidth_hz, assumed, floor_db)
+    if skirt is not None:
+        return skirt
     assumed.append(f"no selectivity is declared; at most {floor_db:g} dB was taken (not verified)")
-    return _default_response(bandwidth_hz, floor_db)
+    return default_response(bandwidth_hz, floor_db)
 
 
 def _overload(row: Protection | None) -> float | None:

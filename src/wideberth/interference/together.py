@@ -12,17 +12,21 @@ from typing import Final
 
 import numpy as np
 
+from wideberth.engine.columns import ROLES
 from wideberth.engine.field import Field, Progress, Question
 from wideberth.interference import budgets
 from wideberth.interference.budgets import Link
 from wideberth.interference.path import Path, path_between
 from wideberth.interference.propagation import Air
+from wideberth.interference.rows import SLACK_DB as ROUNDING_DB
 from wideberth.interference.rows import Wanted, heard
 from wideberth.interference.rule import finding_of
 from wideberth.interference.sides import emission_of, reception_of
+from wideberth.interference.skirts import NOT_CLEARED
 from wideberth.model.agreement import Agreement
 from wideberth.model.budget import Case, Contributor, LinkBudget, Verdict
 from wideberth.model.conflict import Conflict
+from wideberth.model.volume import Role
 from wideberth.spectrum.aggregate import sum_dbm, worst_instant
 
 SLACK_DB: Final = 20.0  # a hundred emissions alike are too much from so far below the limit on
@@ -58,7 +62,9 @@ class Together:
 
     def find(self, field: Field, question: Question, progress: Progress) -> list[Conflict]:
         """Return a conflict for each receiver, with the strongest of the emissions that add up."""
-        wanted = Wanted(blocking=self.blocking, aboard=self.aboard, slack_db=SLACK_DB)
+        wanted = Wanted(
+            blocking=self.blocking, aboard=self.aboard, slack_db=_slack_db(_emitters(field))
+        )
         crowds = list(self._crowds(field, question, wanted))
         step, done = f"judging {self.name}", 0
         total = sum(len(emitters) for _, emitters in crowds)
@@ -68,7 +74,7 @@ class Together:
             conflict = self._judged(field, receiver, emitters)
             done += len(emitters)
             progress(step, done, total)
-            if conflict is not None:
+            if conflict is not None and takes_part(conflict, field, receiver, question):
                 found.append(conflict)
         return found
 
@@ -90,7 +96,7 @@ class Together:
             emitters = [emitter for emitter, _ in members]
             is_asked = about[receiver] or any(about[emitter] for emitter in emitters)
             total_db = float(sum_dbm([-margin for _, margin in members]))
-            if len(emitters) > 1 and is_asked and total_db > 0.0:
+            if len(emitters) > 1 and is_asked and total_db > -ROUNDING_DB:
                 yield receiver, emitters
 
     def _judged(self, field: Field, receiver: int, emitters: Sequence[int]) -> Conflict | None:
@@ -131,6 +137,25 @@ class Together:
         return _Part(emitter, path, budget) if _passes(budget) else None
 
 
+def _emitters(field: Field) -> int:
+    return int((field.columns.role == ROLES.index(Role.EMIT)).sum())
+
+
+def _slack_db(count: int) -> float:
+    """Return how far below a limit emissions alike, so many of them, may be too much together."""
+    return max(SLACK_DB, 10.0 * math.log10(max(count, 1)))
+
+
+def takes_part(conflict: Conflict, field: Field, receiver: int, question: Question) -> bool:
+    """Return whether one of those asked about is harmed, or is one of the emissions that harm."""
+    if question.about is None:
+        return True
+    assert conflict.finding.budget is not None
+    ref, those = field.refs[receiver], conflict.finding.budget.contributors
+    named = {(ref.party, ref.activity), *((one.party, one.activity) for one in those)}
+    return not question.about.isdisjoint(named)
+
+
 def _passes(budget: LinkBudget) -> bool:
     """Return whether an emission is borne by itself; what is not is a finding of its own."""
     margin_db = budget.margin_db
@@ -145,10 +170,11 @@ def _summed(field: Field, parts: Sequence[_Part], total_dbm: float) -> LinkBudge
     assert strongest.limit_dbm is not None
     assert strongest.eirp_dbm is not None
     assumed = dict.fromkeys(text for part in parts for text in part.budget.assumed)
+    is_open = any(text.endswith(NOT_CLEARED) for text in assumed)
     return replace(
         strongest,
         case=Case.AGGREGATE,
-        verdict=Verdict.EXCEEDED,
+        verdict=Verdict.NO_MODEL if is_open else Verdict.EXCEEDED,
         interference_dbm=total_dbm,
         contributors=contributors,
         need_m=None,
