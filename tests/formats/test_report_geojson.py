@@ -2,6 +2,7 @@
 
 import json
 
+import interference_samples as radio
 import pytest
 import report_samples as samples
 import shapely
@@ -37,6 +38,7 @@ SAMPLES = [
     samples.open_ended(),
     samples.restricted_band(),
     samples.worldwide(),
+    radio.interfered(),
 ]
 
 

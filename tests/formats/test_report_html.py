@@ -7,6 +7,7 @@ from collections import Counter
 from html.parser import HTMLParser
 from importlib.resources import files
 
+import interference_samples as radio
 import pytest
 import report_samples as samples
 from hypothesis import given, settings
@@ -70,7 +71,9 @@ SAMPLES = {
     "restricted": (samples.restricted_band(), ()),
     "worldwide": (samples.worldwide(), ()),
     "open": (samples.open_ended(), ()),
+    "interference": (radio.interfered(), ()),
     "hostile": samples.hostile(),
+    "hostile radio": radio.hostile(),
 }
 
 

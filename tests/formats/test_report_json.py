@@ -69,7 +69,9 @@ def test_counts_remarks_and_what_was_not_judged_are_there():
         "files": 3,
         "activities": 7,
         "volumes": 8,
+        "receivers_aboard": 0,
         "conflicts": 4,
+        "cleared": 0,
         "conflicts_by_arenas": {"air-sea": 2, "sea-sea": 1, "spectrum-spectrum": 1},
         "problems": {"error": 1, "partial": 1, "assumed": 1, "note": 1},
     }

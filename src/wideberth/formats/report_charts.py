@@ -12,7 +12,7 @@ from wideberth.formats.report_svg import Box, Labels, text_width
 from wideberth.formats.report_ticks import clock, figures, frequencies, named_bands
 from wideberth.formats.report_words import band, count
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
-from wideberth.model.volume import Arena, Volume
+from wideberth.model.volume import Arena, Role, Volume
 from wideberth.units import METRES_PER_FOOT
 
 CONFLICTS_DRAWN: Final = 60
@@ -270,13 +270,19 @@ def _bar(
 def _clash(
     number: int, conflict: Conflict, index: VolumeIndex, how: tuple[_Scale, LevelOf, Labels]
 ) -> Clash:
-    """Return the rectangle where two volumes overlap, or the gap between them."""
+    """Return the rectangle where two volumes overlap, or the gap between them.
+
+    An emission that harms from beside a band harms in that band: there is no gap to be kept.
+    """
     scale, level_of, labels = how
-    a, b = (level_of(index[ref][1]) for ref in (conflict.a, conflict.b))
+    sides = [index[ref][1] for ref in (conflict.a, conflict.b)]
+    a, b = (level_of(volume) for volume in sides)
     assert a is not None
     assert b is not None
     inner = max(a[0], b[0]), min(a[1], b[1])
     finding = conflict.finding
+    if finding.budget is not None and inner[0] > inner[1]:
+        inner = a if sides[1].role is Role.EMIT else b
     left, top, right, bottom = scale.box((finding.start_s, finding.end_s), (min(inner), max(inner)))
     x, y = (left + right) / 2, (top + bottom) / 2
     places = [(x - 11, at - 11, x + 11, at + 11) for at in (y, top - 12, bottom + 12)]

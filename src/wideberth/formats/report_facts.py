@@ -16,6 +16,8 @@ from wideberth.engine.words import (
     minutes,
 )
 from wideberth.formats.reading import Problem, Reading, Severity
+from wideberth.formats.report_aboard import arena_word, spoken
+from wideberth.formats.report_budget import budget_rows
 from wideberth.formats.report_words import count, plain
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Minima, Restriction, Separation
@@ -66,15 +68,17 @@ def volume_index(result: CheckResult) -> VolumeIndex:
     """Return every volume of a check by its reference, with the restricted bands in conflict.
 
     A restricted band belongs to the agreement and not to the activities; in a conflict it stands
-    for an activity that guards.
+    for an activity that guards. The service of a receiver aboard a craft stands by its title.
     """
+    rules = result.agreement.spectrum
     index = {
-        VolumeRef(activity.party, activity.id, place, volume.id): (activity, volume)
+        VolumeRef(activity.party, activity.id, place, volume.id): (activity, spoken(volume, rules))
         for activity in result.activities
         for place, volume in enumerate(activity.volumes)
     }
     bands = {restriction.id: restriction for restriction in result.agreement.restrictions}
-    for ref in (ref for conflict in result.conflicts for ref in (conflict.a, conflict.b)):
+    found = (*result.conflicts, *result.cleared)
+    for ref in (ref for conflict in found for ref in (conflict.a, conflict.b)):
         if ref not in index and ref.activity in bands:
             index[ref] = _guard(ref, bands[ref.activity])
     return index
@@ -125,9 +129,12 @@ def arena_pair(conflict: Conflict, index: VolumeIndex) -> str:
 
 
 def arena_of(ref: VolumeRef, index: VolumeIndex) -> str:
-    """Return a volume's arena, or "unknown" for one that is not among the activities."""
+    """Return a volume's arena, or "unknown" for one that is not among the activities.
+
+    A receiver aboard a craft counts for its craft's arena.
+    """
     found = index.get(ref)
-    return found[1].arena.value if found else "unknown"
+    return arena_word(found[1]) if found else "unknown"
 
 
 def margin_of(gaps: Gaps, minima: Minima) -> Margin:
@@ -140,7 +147,13 @@ def margin_of(gaps: Gaps, minima: Minima) -> Margin:
 
 
 def axes(finding: Finding) -> tuple[Axis, ...]:
-    """Return a finding's axes in words: sideways, height, time and, if it counts, frequency."""
+    """Return a finding's axes in words: sideways, height, time and, if it counts, frequency.
+
+    Where radio waves are the matter it is the link budget instead: what arrives and what is borne.
+    """
+    if finding.budget is not None:
+        rows = budget_rows(finding, finding.budget)
+        return tuple(Axis(name, words, "", "") for name, words in rows)
     gaps, minima = finding.gaps, finding.minima
     margin = margin_of(gaps, minima)
     said = [

@@ -12,6 +12,8 @@ import shapely
 
 from wideberth.engine.outline import outline_of
 from wideberth.formats.reading import Reading
+from wideberth.formats.report_aboard import at_carriers, carrier
+from wideberth.formats.report_budget import ADVISORY
 from wideberth.formats.report_facts import VolumeIndex, arena_pair, headline, volume_index
 from wideberth.formats.report_json import (
     agreement_fields,
@@ -32,11 +34,14 @@ _DIGITS = 7  # one centimetre
 def render(result: CheckResult, readings: Sequence[Reading]) -> str:
     """Return a FeatureCollection: every volume in a conflict once, then a point a conflict.
 
+    A receiver aboard a craft is not drawn: its conflicts point at the craft's volume.
+
     Edges are dense enough that straight ones are off by less than 1 m; shapes are cut at the
     antimeridian; outer rings run anticlockwise. The order follows the conflicts' order.
     """
     index = volume_index(result)
-    refs = sorted({ref for conflict in result.conflicts for ref in (conflict.a, conflict.b)})
+    drawn = at_carriers(result.conflicts, index)
+    refs = sorted({ref for conflict in drawn for ref in (conflict.a, conflict.b)})
     volumes = [_volume_feature(ref, *index[ref]) for ref in refs if ref in index]
     places = [
         _place_feature(conflict, i, index) for i, conflict in enumerate(result.conflicts, start=1)
@@ -47,6 +52,8 @@ def render(result: CheckResult, readings: Sequence[Reading]) -> str:
         "summary": headline(result, readings),
         "agreement": agreement_fields(result.agreement),
         "counts": count_fields(result, readings, index),
+        "cleared": [conflict_fields(conflict) for conflict in result.cleared],
+        "advisory": ADVISORY,
     }
     return json.dumps(collection, allow_nan=False, separators=(",", ":")) + "\n"
 
@@ -70,7 +77,7 @@ def _place_feature(conflict: Conflict, place: int, index: VolumeIndex) -> dict[s
             "feature": "conflict",
             "number": place,
             "arenas": arena_pair(conflict, index),
-            "volumes": [volume_id(conflict.a), volume_id(conflict.b)],
+            "volumes": [volume_id(carrier(ref, index)) for ref in (conflict.a, conflict.b)],
             **fields,
         },
     }

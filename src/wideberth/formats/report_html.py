@@ -17,13 +17,22 @@ import jinja2
 from markupsafe import Markup
 
 from wideberth.formats.reading import Problem, Reading, Severity, files_of
+from wideberth.formats.report_aboard import as_declared, count_aboard, volume_words
+from wideberth.formats.report_budget import (
+    ADVISORY,
+    CLEARED_HEADING,
+    NOT_CLEARED,
+    closest_first,
+    has_budget,
+    is_not_cleared,
+    other_notes,
+)
 from wideberth.formats.report_charts import frequency_chart, height_chart
 from wideberth.formats.report_facts import (
     Axis,
     Status,
     VolumeIndex,
     agreement_words,
-    arena_of,
     axes,
     axis_words,
     headline,
@@ -47,9 +56,11 @@ from wideberth.formats.report_words import (
     sentence,
     window,
 )
+from wideberth.interference.craft import is_aboard
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
 
 CONFLICTS_LISTED: Final = 1000
+CLEARED_LISTED: Final = 20
 VOLUMES_LISTED: Final = 1000
 REMARKS_LISTED: Final = 300
 _STATUS_WORDS: Final = {
@@ -61,18 +72,20 @@ _STATUS_WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a conflict as the page names it."""
+    """One side of a conflict as the page names it; of: which volume, or which receiver aboard."""
 
     look: PartyLook
     activity: str
     title: str
-    arena: str
-    volume: str
+    of: str
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One conflict as the page lists it; spot: where the map looks at it, or None."""
+    """One conflict as the page lists it; spot: where the map looks at it, or None.
+
+    not_cleared: in large letters, where there is no figure to clear by; empty elsewhere.
+    """
 
     number: int
     a: Side
@@ -86,6 +99,7 @@ class Row:
     why: str
     notes: tuple[str, ...]
     spot: str | None
+    not_cleared: str
 
 
 def render(result: CheckResult, readings: Sequence[Reading]) -> str:
@@ -123,11 +137,13 @@ def _admitted(name: str) -> tuple[Markup, str]:
 def _content(result: CheckResult, readings: Sequence[Reading]) -> dict[str, Any]:
     index = volume_index(result)
     names = {ref.party for ref in index}
-    names |= {ref.party for c in result.conflicts for ref in (c.a, c.b)}
+    found = (*result.conflicts, *result.cleared)
+    names |= {ref.party for c in found for ref in (c.a, c.b)}
     looks = looks_of(sorted(names))
     style, style_hash = _admitted("report.css")
     script, script_hash = _admitted("report.js")
-    map_picture = picture(result, index, looks)
+    drawn = as_declared(result, index)
+    map_picture = picture(drawn, volume_index(drawn), looks)
     spots = map_picture.spots if map_picture else ()
     status = status_of(result, readings)
     return {
@@ -138,13 +154,15 @@ def _content(result: CheckResult, readings: Sequence[Reading]) -> dict[str, Any]
         "headline": headline(result, readings),
         "status": status.value.replace(" ", "-"),
         "status_words": _STATUS_WORDS[status],
+        "advisory": ADVISORY,
+        "has_budget": has_budget(result),
         "scope": _scope(result, readings),
         "looks": [looks[name] for name in sorted(looks)],
         "map": map_picture,
         "charts": [
             chart
             for chart in (
-                height_chart(result, index, looks),
+                height_chart(drawn, index, looks),
                 frequency_chart(result, index, looks),
             )
             if chart is not None
@@ -154,6 +172,12 @@ def _content(result: CheckResult, readings: Sequence[Reading]) -> dict[str, Any]
             for i, conflict in enumerate(result.conflicts[:CONFLICTS_LISTED], start=1)
         ],
         "rows_cut": _cut(len(result.conflicts), CONFLICTS_LISTED, "conflict"),
+        "cleared_heading": CLEARED_HEADING,
+        "cleared": [
+            (_side(c.a, index, looks), _side(c.b, index, looks), c.finding.why)
+            for c in closest_first(result.cleared)[:CLEARED_LISTED]
+        ],
+        "cleared_cut": _cut(len(result.cleared), CLEARED_LISTED, "pair"),
         "volumes": _volume_rows(result, index, looks)[:VOLUMES_LISTED],
         "volumes_cut": _cut(len(_refs(result, index)), VOLUMES_LISTED, "volume"),
         **_remarks(readings),
@@ -174,7 +198,7 @@ def _cut(total: int, listed: int, noun: str) -> str:
 
 
 def _scope(result: CheckResult, readings: Sequence[Reading]) -> str:
-    volumes = [volume for activity in result.activities for volume in activity.volumes]
+    volumes = [v for a in result.activities for v in a.volumes if not is_aboard(v)]
     activities = count(len(result.activities), "activity", "activities")
     said = (
         f"{count(len(volumes), 'volume')} of {activities}"
@@ -183,6 +207,9 @@ def _scope(result: CheckResult, readings: Sequence[Reading]) -> str:
     )
     starts = [v.time.start_s for v in volumes]
     ends = [v.time.end_s for v in volumes]
+    aboard = count_aboard(result)
+    if aboard:
+        said += f", with {count(aboard, 'receiver')} aboard"
     if volumes and (math.isfinite(min(starts)) or math.isfinite(max(ends))):
         said += f"; {window(min(starts), max(ends))}"
     return f"{said}."
@@ -208,7 +235,8 @@ def _row(
         clause_text=texts.get(finding.clause, ""),
         rule=finding.rule,
         why=finding.why,
-        notes=finding.notes,
+        notes=other_notes(finding),
+        not_cleared=NOT_CLEARED if is_not_cleared(finding) else "",
         spot=" ".join(px(value) for value in spot) if spot else None,
     )
 
@@ -217,7 +245,8 @@ def _side(ref: VolumeRef, index: VolumeIndex, looks: dict[str, PartyLook]) -> Si
     found = index.get(ref)
     title = beside_id(ref.activity, found[0].title) if found else ""
     name = beside_party(ref.party, ref.activity)
-    return Side(looks[ref.party], name, title, arena_of(ref, index), ref.volume)
+    of = volume_words(*found) if found else f"unknown volume {plain(ref.volume)}"
+    return Side(looks[ref.party], name, title, of)
 
 
 def _refs(result: CheckResult, index: VolumeIndex) -> list[VolumeRef]:

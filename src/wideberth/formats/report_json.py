@@ -6,7 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from wideberth.formats.budget_json import budget_fields
 from wideberth.formats.reading import Reading, files_of
+from wideberth.formats.report_aboard import count_aboard
+from wideberth.formats.report_budget import ADVISORY
 from wideberth.formats.report_facts import (
     VolumeIndex,
     arena_pair,
@@ -28,6 +31,7 @@ def render(result: CheckResult, readings: Sequence[Reading]) -> str:
     index = volume_index(result)
     report = {
         "conflicts": [conflict_fields(conflict) for conflict in result.conflicts],
+        "cleared": [conflict_fields(conflict) for conflict in result.cleared],
         "problems": [
             {
                 "source": source,
@@ -55,12 +59,16 @@ def render(result: CheckResult, readings: Sequence[Reading]) -> str:
             for link in sorted(result.links, key=lambda k: (k.name, k.members))
         ],
         "within": result.within,
+        "advisory": ADVISORY,
     }
     return json.dumps(report, allow_nan=False, indent=2) + "\n"
 
 
 def conflict_fields(conflict: Conflict) -> dict[str, Any]:
-    """Return one conflict as JSON fields; freq_hz is there only where frequency plays a part."""
+    """Return one conflict as JSON fields.
+
+    freq_hz is there only where frequency plays a part, budget only where radio waves are reckoned.
+    """
     finding = conflict.finding
     gaps = finding.gaps
     margin = margin_of(gaps, finding.minima)
@@ -85,6 +93,7 @@ def conflict_fields(conflict: Conflict) -> dict[str, Any]:
         "why": finding.why,
         "place": [number(degrees, 7) for degrees in finding.place],
         "notes": list(finding.notes),
+        **({} if finding.budget is None else {"budget": budget_fields(finding.budget)}),
     }
 
 
@@ -118,13 +127,16 @@ def agreement_fields(agreement: Agreement) -> dict[str, Any]:
 def count_fields(
     result: CheckResult, readings: Sequence[Reading], index: VolumeIndex
 ) -> dict[str, Any]:
-    """Return how much was read, judged and found."""
+    """Return how much was read, judged and found; volumes are those declared."""
+    aboard = count_aboard(result)
     pairs = Counter(arena_pair(conflict, index) for conflict in result.conflicts)
     return {
         "files": len(files_of(readings)),
         "activities": len(result.activities),
-        "volumes": sum(len(activity.volumes) for activity in result.activities),
+        "volumes": sum(len(activity.volumes) for activity in result.activities) - aboard,
+        "receivers_aboard": aboard,
         "conflicts": len(result.conflicts),
+        "cleared": len(result.cleared),
         "conflicts_by_arenas": dict(sorted(pairs.items())),
         "problems": {
             severity.value: number for severity, number in problem_counts(readings).items()

@@ -9,12 +9,21 @@ from rich.table import Table
 from rich.text import Text
 
 from wideberth.formats.reading import Problem, Reading, Severity, files_of
+from wideberth.formats.report_aboard import volume_words
+from wideberth.formats.report_budget import (
+    ADVISORY,
+    CLEARED_HEADING,
+    NOT_CLEARED,
+    closest_first,
+    has_budget,
+    is_not_cleared,
+    other_notes,
+)
 from wideberth.formats.report_facts import (
     SEVERITIES,
     Status,
     VolumeIndex,
     agreement_words,
-    arena_of,
     axes,
     axis_words,
     headline,
@@ -35,6 +44,7 @@ from wideberth.formats.report_words import (
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
 
 CONFLICTS_SHOWN: Final = 500
+CLEARED_SHOWN: Final = 5
 SHOWN: Final = {
     Severity.ERROR: 200,
     Severity.PARTIAL: 200,
@@ -71,11 +81,14 @@ def render(result: CheckResult, readings: Sequence[Reading], *, width: int, colo
     with console.capture() as captured:
         _answer(console, result, readings)
         _conflicts(console, result)
+        _cleared(console, result)
         _remarks(console, readings)
         _not_judged(console, result)
         _links(console, result)
         _agreement(console, result)
         _files(console, readings)
+        console.print()
+        _item(console, "-", ADVISORY)
     lines = captured.get().split("\n")
     return "\n".join(line.rstrip(" ") for line in lines)
 
@@ -83,6 +96,8 @@ def render(result: CheckResult, readings: Sequence[Reading], *, width: int, colo
 def _answer(console: Console, result: CheckResult, readings: Sequence[Reading]) -> None:
     sign, style = _STATUS[status_of(result, readings)]
     _item(console, sign, headline(result, readings), style=style)
+    if has_budget(result):
+        _item(console, "  ", ADVISORY)
 
 
 def _conflicts(console: Console, result: CheckResult) -> None:
@@ -98,7 +113,7 @@ def _conflict(console: Console, place: int, conflict: Conflict, index: VolumeInd
     table = Table.grid(padding=(0, 2), expand=False)
     table.add_column(no_wrap=True, min_width=10)
     table.add_column(overflow="fold")
-    table.add_row(Text(f"Conflict {place}", style="bold red"), _names(conflict.a, index))
+    table.add_row(Text(f"Conflict {place}", style="bold red"), _first(conflict, index))
     table.add_row(Text("with", justify="right"), _names(conflict.b, index))
     table.add_row(Text("where"), Text(position(finding.place)))
     table.add_row(Text("when"), Text(window(finding.start_s, finding.end_s)))
@@ -106,9 +121,17 @@ def _conflict(console: Console, place: int, conflict: Conflict, index: VolumeInd
         table.add_row(Text(axis.name), Text(axis_words(axis)))
     table.add_row(Text("clause"), Text(f"{plain(finding.clause)} ({plain(finding.rule)})"))
     table.add_row(Text("why"), Text(sentence(finding.why)))
-    for note in finding.notes:
+    for note in other_notes(finding):
         table.add_row(Text("note"), Text(sentence(note)))
     console.print(table)
+
+
+def _first(conflict: Conflict, index: VolumeIndex) -> Text:
+    """Return the first side, after a word that there is no figure where there is none."""
+    said = Text()
+    if is_not_cleared(conflict.finding):
+        said.append(f"{NOT_CLEARED}: ", style="bold yellow")
+    return said.append_text(_names(conflict.a, index))
 
 
 def _names(ref: VolumeRef, index: VolumeIndex) -> Text:
@@ -117,8 +140,20 @@ def _names(ref: VolumeRef, index: VolumeIndex) -> Text:
     said = Text(plain(ref.party), style="bold")
     name = f"{plain(beside_party(ref.party, ref.activity))} {plain(title)}".rstrip()
     said.append(f" {name}", style="not bold")
-    said.append(f" ({arena_of(ref, index)} volume {plain(ref.volume)})", style="not bold")
+    volume = volume_words(*found) if found else f"unknown volume {plain(ref.volume)}"
+    said.append(f" ({volume})", style="not bold")
     return said
+
+
+def _cleared(console: Console, result: CheckResult) -> None:
+    if not result.cleared:
+        return
+    index = volume_index(result)
+    _heading(console, f"{CLEARED_HEADING}: {len(result.cleared):,}; least to spare first")
+    for conflict in closest_first(result.cleared)[:CLEARED_SHOWN]:
+        names = " with ".join(_names(ref, index).plain for ref in (conflict.a, conflict.b))
+        _item(console, "-", f"{names}: {sentence(conflict.finding.why)}")
+    _cut(console, len(result.cleared), CLEARED_SHOWN, "pair")
 
 
 def _remarks(console: Console, readings: Sequence[Reading]) -> None:
