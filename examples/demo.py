@@ -13,9 +13,11 @@ from typing import Final
 HERE: Final = Path(__file__).parent
 SCENARIOS: Final = (
     ("eastern-mediterranean", "Two parties in one sea: air, sea, spectrum, and the notices"),
+    ("eastern-mediterranean/spectrum", "The same two share the spectrum: what reaches whom"),
     ("launch-range", "A launch range with backup days, a shipping lane and flights"),
     ("multinational-exercise", "Three parties on both sides of the 180th meridian"),
 )
+WHOLE: Final = 2  # so many are shown to their end, of the others the first line
 
 
 def main(pages: Path) -> int:
@@ -26,13 +28,13 @@ def main(pages: Path) -> int:
         scenario = json.loads((HERE / name / "expected.json").read_text(encoding="utf-8"))
         command = ["check", *scenario["files"], *scenario["options"]]
         report = _wideberth(name, command)
-        page = (pages / f"{name}.html").resolve()
+        page = (pages / f"{name.replace('/', '-')}.html").resolve()
         drawn = _wideberth(name, [*command, "--format", "html", "--output", str(page)])
         if report.returncode != scenario["exit"] or drawn.returncode != scenario["exit"]:
             failed.append(name)
             _say(report.stderr + drawn.stderr)
         _say(f"{about}\n$ cd examples/{name} && wideberth {_shown(command)}\n")
-        _say(report.stdout if place == 0 else report.stdout.partition("\n")[0] + "\n")
+        _say(report.stdout if place < WHOLE else report.stdout.partition("\n")[0] + "\n")
         _say(f"Pictures: {page}\n")
     _say(f"Not as expected: {', '.join(failed)}." if failed else "All went as expected.")
     return 1 if failed else 0
