@@ -42,7 +42,7 @@ def volume_words(activity: Activity, volume: Volume) -> str:
     craft = _CRAFT.get(volume.radio.aboard, volume.radio.aboard)
     said = f"{craft}, receiver {plain(volume.radio.service)}"
     carries = list(_carriers(activity, volume))
-    several = len(declared(activity).volumes) > 1
+    several = sum(not is_aboard(one) for one in activity.volumes) > 1
     return f"{said}, volume {plain(carries[0][1].id)}" if several and carries else said
 
 
@@ -79,7 +79,11 @@ def as_declared(
     """Return a result with its conflicts at what was declared: the craft, not its receivers."""
     return replace(
         result,
-        activities=tuple(declared(activity) for activity in result.activities),
+        activities=tuple(
+            declared(activity)
+            for activity in result.activities
+            if not all(is_aboard(volume) for volume in activity.volumes)
+        ),
         conflicts=at_carriers(result.conflicts, index),
     )
 
