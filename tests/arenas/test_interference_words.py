@@ -1,8 +1,10 @@
 """What a link budget says reads as sentences that people understand who are no radio engineers."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from wideberth.interference.words import why
+from wideberth.interference.words import times, why
 from wideberth.model.budget import Case, Contributor, LinkBudget, Verdict
 from wideberth.spectrum.intermodulation import FORMS
 
@@ -32,7 +34,7 @@ def emitters(count):
 def test_a_sum_says_of_how_many_and_that_each_of_them_alone_is_borne(count, said):
     assert why(a_budget(Case.AGGREGATE, contributors=emitters(count))) == (
         f"Ship's radar would receive -50.0 dBm from {said} emissions together, 10 dB more than it "
-        "bears; each of them alone it bears."
+        "bears: 10 times as much; each of them alone it bears."
     )
 
 
@@ -44,8 +46,8 @@ def test_a_mixture_says_in_words_what_of_which_signal_makes_it(form):
     )
     said = why(budget)
     assert f"as {['two', 'three'][count - 2]} signals mix (" in said
-    for times, name in {2: "twice", 3: "three times"}.items():
-        assert (name in said) == (times in map(abs, form.multiples))
+    for number, name in {2: "twice", 3: "three times"}.items():
+        assert (name in said) == (number in map(abs, form.multiples))
     assert ("less" in said or "difference" in said) == (min(form.multiples) < 0)
 
 
@@ -61,3 +63,15 @@ def test_a_power_nobody_declared_is_said_with_what_was_taken_for_it():
     assert why(budget).startswith(
         "Not cleared: the power is not declared; 60 dBm EIRP was taken. Ship's radar would receive"
     )
+
+
+@given(st.floats(1e-6, 60.0))
+def test_how_many_times_as_much_is_never_less_than_it_is_and_right_to_two_figures(over_db):
+    said = float(times(over_db).removesuffix(" times").replace(",", ""))
+    ratio = 10.0 ** (over_db / 10.0)
+    assert ratio * (1.0 - 1e-6) <= said <= ratio * 1.1 + 1e-6
+
+
+def test_what_is_beyond_telling_is_more_than_a_million_times():
+    assert times(60.1) == "more than a million times"
+    assert times(60.0) == "1,000,000 times"

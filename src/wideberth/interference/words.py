@@ -27,6 +27,7 @@ _UNNAMED: Final = "receiver at "  # how `sides` names a receiver that no row des
 FAR_M: Final = 20_000_000.0  # half way round the Earth
 SLACK: Final = 1e-6  # of a tenth of a decibel: what doubles lose is no tenth more
 LEAST_OVER_DB: Final = 0.1
+A_MILLION_DB: Final = 60.0
 _MOST_NAMED: Final = 8
 
 
@@ -77,7 +78,7 @@ def _level(budget: LinkBudget) -> str:
     if over_db > 0.0:
         over = figure(max(LEAST_OVER_DB, over_db), 1, up=True)
         alone = "; each of them alone it bears" if budget.case is Case.AGGREGATE else ""
-        return f"{heard}, {over} dB more than it bears{alone}."
+        return f"{heard}, {over} dB more than it bears: {times(over_db)} as much{alone}."
     return f"{heard}, {figure(-over_db, 1)} dB less than the most it bears."
 
 
@@ -124,6 +125,21 @@ def distance(length_m: float) -> str:
     if length_m < METRES_PER_NAUTICAL_MILE:
         return metres(length_m, up=True)
     return nautical_miles(length_m, up=True)
+
+
+def times(over_db: float) -> str:
+    """Return by how much a power is above another for those who do not think in decibels.
+
+    To two figures, rounded up.
+
+    >>> times(0.3), times(25.8), times(71.0)
+    ('1.1 times', '390 times', 'more than a million times')
+    """
+    if over_db > A_MILLION_DB:
+        return "more than a million times"
+    ratio = 10.0 ** (over_db / 10.0)
+    step = 10.0 ** (math.floor(math.log10(ratio)) - 1)
+    return f"{round(math.ceil(ratio / step - SLACK) * step, 1):,.10g} times"
 
 
 def decibels(value: float) -> str:
