@@ -103,6 +103,13 @@ def test_the_frequency_chart_shows_emissions_and_the_receivers_in_conflict():
     assert height_chart(drawn, index, looks_of(["north", "south"])) is None
 
 
+def test_a_thin_bar_carries_its_name_beside_the_number_of_its_conflict():
+    index = facts.volume_index(INTERFERED)
+    one = samples.a_result(INTERFERED.activities, INTERFERED.conflicts[:1])
+    chart = frequency_chart(one, index, looks_of(["north", "south"]))
+    assert sorted(bar.label for bar in chart.bars) == ["AZ1 GNSS L1", "JAM"]
+
+
 @pytest.mark.parametrize("swapped", [False, True])
 def test_what_harms_from_beside_a_band_is_hatched_in_the_band_that_it_harms(swapped):
     flight = radio.a_craft("north", "AZ1", samples.a_volume("leg"))

@@ -206,6 +206,14 @@ def test_the_bytes_do_not_depend_on_the_order_of_files(readings):
     assert report_html.render(result, readings) == first
 
 
+def test_a_band_kept_free_everywhere_has_no_name_at_some_spot_of_the_map():
+    html = report_html.render(samples.restricted_band(), ())
+    assert "1 volume fills the whole Earth and is not drawn." in html
+    drawing = html.partition('<svg id="map-picture"')[2].partition("</svg>")[0]
+    assert "R-1" in drawing
+    assert "GUARD-1" not in drawing
+
+
 def test_a_volume_that_is_not_listed_does_not_stop_the_report():
     result = samples.one_conflict()
     words = page(samples.a_result(result.activities[:1], result.conflicts)).text

@@ -261,6 +261,7 @@ def _bar(
     width = 24.0 + text_width(label)
     x = min(max(left + 4.0, LEFT_PX + 2.0), RIGHT_PX - width)
     spots = [top + 4.0, bottom - 22.0, (top + bottom) / 2 - 9.0, top - 20.0, bottom + 2.0]
+    spots += [top - 34.0, bottom + 16.0]  # beyond a conflict's number on a thin bar
     places = [(sx, y, sx + width, y + 18.0) for y in spots for sx in (x, right - width - 4.0)]
     box = labels.find(places)
     bar = (left, top, right - left, bottom - top, looks[ref.party], name)

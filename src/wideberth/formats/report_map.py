@@ -17,6 +17,8 @@ from wideberth.formats.report_sight import Surroundings, surroundings, to_be_see
 from wideberth.formats.report_svg import Labels, path_of
 from wideberth.formats.report_words import count
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
+from wideberth.model.footprint import Everywhere
+from wideberth.model.volume import Volume
 from wideberth.units import METRES_PER_NAUTICAL_MILE
 
 CONFLICTS_DRAWN: Final = 150
@@ -54,10 +56,11 @@ def picture(result: CheckResult, index: VolumeIndex, looks: dict[str, PartyLook]
     if seen is None:
         return None
     view = fit(seen)
-    chosen = {ref for c in shown for ref in (c.a, c.b) if ref in index}
+    somewhere = {ref: found for ref, found in index.items() if not _is_everywhere(found[1])}
+    chosen = {ref for c in shown for ref in (c.a, c.b) if ref in somewhere}
     if not shown and len(index) <= _LABELLED:
-        chosen = set(index)
-    near = surroundings(chosen, index, view)
+        chosen = set(somewhere)
+    near = surroundings(chosen, somewhere, view)
     main = [placed(ref, index, view) for ref in sorted(chosen)]
     context = [placed(ref, index, view) for ref in near.outlined]
     shapes = {p.ref: p.shape for p in main}
@@ -86,8 +89,21 @@ def picture(result: CheckResult, index: VolumeIndex, looks: dict[str, PartyLook]
         scale=scale,
         px_per_nm=METRES_PER_NAUTICAL_MILE / view.metres_per_px,
         spots=tuple(_spot(c, shapes, view) for c in shown),
-        left_out=(*_more(result, shown), *near.words),
+        left_out=(*_more(result, shown), *near.words, *_undrawn(len(index) - len(somewhere))),
     )
+
+
+def _is_everywhere(volume: Volume) -> bool:
+    """Return whether a volume has no edge to draw, as a band has that is kept free worldwide."""
+    return isinstance(volume.footprint, Everywhere)
+
+
+def _undrawn(number: int) -> tuple[str, ...]:
+    """Say how many volumes are everywhere: an outline or a name at one spot would mislead."""
+    if not number:
+        return ()
+    does = "fills the whole Earth and is" if number == 1 else "fill the whole Earth and are"
+    return (f"{count(number, 'volume')} {does} not drawn.",)
 
 
 def _more(result: CheckResult, shown: Sequence[Conflict]) -> tuple[str, ...]:
