@@ -3,10 +3,11 @@
 import dataclasses
 
 import pytest
+from assessing_scenes import declared_crowds
 from builders import an_activity
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from radio_scenes import AGREEMENT, a_flight, a_receiver, an_emission, crowds
+from radio_scenes import AGREEMENT, a_flight, a_receiver, an_emission
 
 from wideberth.assessing import affected_json, affected_text
 from wideberth.assessing.advice import ADVISORY
@@ -50,7 +51,7 @@ def not_mixed(conflicts):
 
 
 @LAW
-@given(crowds(), st.booleans())
+@given(declared_crowds(), st.booleans())
 def test_its_conflicts_are_those_of_the_check_in_which_it_has_a_part(activities, within):
     whole = check(activities, AGREEMENT, within=within)
     for activity in activities:
@@ -72,7 +73,7 @@ def test_its_conflicts_are_those_of_the_check_in_which_it_has_a_part(activities,
 
 
 @LAW
-@given(crowds())
+@given(declared_crowds())
 def test_the_worst_comes_first_and_every_answer_is_advice(activities):
     subjects = [Subject(a.party, a.id) for a in activities if a.volumes[0].role is Role.EMIT]
     for subject in subjects:

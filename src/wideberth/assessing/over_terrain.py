@@ -211,12 +211,12 @@ def _losses_db(
         sea_fraction=1.0 - figures.land_share,
     )
     found = terrestrial.loss_with_terrain_db(
-        figures.freq_hz, profiles, conditions=_conditions(figures.air)
+        figures.freq_hz, profiles, conditions=conditions_of(figures.air)
     )
     return np.asarray(np.atleast_1d(found))
 
 
-def _conditions(air: Air) -> terrestrial.Conditions:
+def conditions_of(air: Air) -> terrestrial.Conditions:
     """Return the agreement's air, as `interference.propagation` takes it."""
     k = 157.0 / (157.0 - air.lapse_n_per_km) if air.time_percent >= 50.0 else None
     return terrestrial.Conditions(time_percent=air.time_percent, n0=air.surface_refractivity_n, k=k)

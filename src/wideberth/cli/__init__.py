@@ -31,6 +31,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "wideberth.cli.families:interference",
         "Report it, ask that it cease, answer.",
     ),
+    "spectrum": ("wideberth.cli.families:spectrum", "What is free, who is harmed, how far."),
     "alarm": ("wideberth.cli.families:alarm", "What must not pass unseen: list, clear."),
     "slip": ("wideberth.cli.families:slip", "A declaration for telephone, radio and paper."),
     "unit": ("wideberth.cli.families:unit", "Links and codes of units."),

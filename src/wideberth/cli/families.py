@@ -74,6 +74,18 @@ interference = late_group(
     },
 )
 
+spectrum = late_group(
+    "spectrum",
+    "What a spectrum manager asks: who is harmed, what is free, who is where, how far.",
+    {
+        "assess": (f"{_AT}.spectrum:assess_", "Tell what an emission does to every receiver."),
+        "free": (f"{_AT}.spectrum_band:free_", "List the channels of a band that are free."),
+        "occupancy": (f"{_AT}.spectrum_band:occupancy_", "Tell who uses a band over a window."),
+        "contour": (f"{_AT}.spectrum:contour", "Draw how far an emission is heard."),
+        "recompute": (f"{_AT}.spectrum_again:command", "Reckon the figures of a report anew."),
+    },
+)
+
 alarm = late_group(
     "alarm",
     "What must not pass unseen.",
