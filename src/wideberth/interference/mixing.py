@@ -36,7 +36,7 @@ from wideberth.spectrum.intermodulation import (
     transmitter_product_dbm,
 )
 
-CHOICES_A_PAIR: Final = 2000  # of three emitters: as long as one pair of volumes takes to judge
+CHOICES_A_PAIR: Final = 500  # of three emitters: as long as one pair of volumes takes to judge
 GUARD_EIRP_DBM: Final = -36.0  # ERC Rec. 74-01: spurious emissions below 1 GHz; verified = False
 ASSUMED: Final = (
     f"{CONVERSION_DB:g} dB were taken to be lost as signals mix in a transmitter (not verified)"

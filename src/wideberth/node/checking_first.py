@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from wideberth.errors import WideberthError
 from wideberth.model.activity import Activity
 from wideberth.model.command import Declare
-from wideberth.node import queries, telling
+from wideberth.node import queries, telling, together
 from wideberth.node.answers import Answer, NotJudged
 from wideberth.node.declaring import advice_on, drawn_up
 from wideberth.node.judging import Name, boxes_of, judge_all
@@ -83,7 +83,7 @@ def _found(
 
 
 def _of(name: Name, met: Iterable[Met]) -> list[Met]:
-    mine = (one for one in met if name in {(side.party, side.activity) for side in (one.a, one.b)})
+    mine = (one for one in met if name in together.parties_to(one))
     return sorted(mine, key=lambda one: one.id)
 
 

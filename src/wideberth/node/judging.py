@@ -6,7 +6,7 @@ has thousands of volumes cannot keep everybody waiting. What was left out is sai
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
@@ -21,6 +21,7 @@ from wideberth.model.agreement import Agreement
 from wideberth.model.conflict import Conflict
 from wideberth.node import tables
 from wideberth.node.marks import EMITTING
+from wideberth.node.mixing_boxes import mixing_boxes
 from wideberth.node.ports import Box, Reader, StoreError
 from wideberth.node.records import Held
 from wideberth.node.settings import Settings
@@ -55,7 +56,8 @@ class TooMuchError(WideberthError):
 class Judged:
     """What was found about some activities; near: among whom; is_whole: nothing was left out.
 
-    why: what kept it from being whole, in words; it names no content.
+    why: what kept it from being whole, in words; it names no content. mixing: boxes about the bands
+    in which emissions mix at a site, by activity: where they are to be found from now on.
     """
 
     about: tuple[Name, ...]
@@ -63,6 +65,7 @@ class Judged:
     near: Known
     is_whole: bool = True
     why: str = ""
+    mixing: Mapping[Name, Sequence[Box]] = field(default_factory=dict)
 
 
 class _Bound:
@@ -117,10 +120,10 @@ def judge_all(
 def _together(
     reader: Reader, agreement: Agreement, present: Known, boxes: Mapping[Name, Sequence[Box]]
 ) -> Judged:
-    near, unread = _around(reader, present, [box for name in present for box in boxes[name]])
+    near, unread, mixing = _all_around(reader, agreement, present, boxes)
     conflicts = _judged(agreement, present, near, _Bound(MOST_PAIRS))
     why = "a record nearby cannot be read" if unread else ""
-    return Judged(tuple(present), conflicts, near, not unread, why)
+    return Judged(tuple(present), conflicts, near, not unread, why, mixing)
 
 
 def _alone(
@@ -134,12 +137,12 @@ def _alone(
     except UNJUDGEABLE as error:
         why = _in_words(error)
     try:
-        near, unread = _around(reader, present, [b for name in present for b in boxes[name]])
-    except TooMuchError:
+        near, unread, mixing = _all_around(reader, agreement, present, boxes)
+    except UNJUDGEABLE:
         return Judged(tuple(present), (), {}, False, why)
     conflicts, is_whole = _by_halves(agreement, present, list(near.items()), _Bound(MOST_PAIRS))
     is_whole = is_whole and not unread
-    return Judged(tuple(present), conflicts, near, is_whole, "" if is_whole else why)
+    return Judged(tuple(present), conflicts, near, is_whole, "" if is_whole else why, mixing)
 
 
 def _by_halves(
@@ -167,11 +170,32 @@ def _judged(
     return check(everybody, agreement, about=frozenset(present), progress=bound).conflicts
 
 
-def _around(reader: Reader, present: Known, boxes: Sequence[Box]) -> tuple[Known, bool]:
-    """Return the activities near any of those present, without them; and was one unreadable."""
+def _all_around(
+    reader: Reader, agreement: Agreement, present: Known, boxes: Mapping[Name, Sequence[Box]]
+) -> tuple[Known, bool, dict[Name, list[Box]]]:
+    """Return those near, was one unreadable, and the boxes in which emissions mix with others'.
+
+    Who hears a product is in none of the emissions' own bands, and may be of any party.
+    """
+    near, unread = _around(reader, present, [box for name in present for box in boxes[name]])
+    mixing = mixing_boxes([*present.values(), *near.values()], agreement, present.keys())
+    products = [box for name in present for box in mixing.get(name, ())]
+    if products:
+        more, unread_too = _around(reader, present | near, products, everybody=True)
+        near, unread = near | more, unread or unread_too
+    return near, unread, mixing
+
+
+def _around(
+    reader: Reader, present: Known, boxes: Sequence[Box], *, everybody: bool = False
+) -> tuple[Known, bool]:
+    """Return the activities near any of those present, without them; and was one unreadable.
+
+    everybody: also those of the party that asks.
+    """
     keys = reader.near(boxes) - {tables.key(*name) for name in present} if boxes else frozenset()
     asking = {party for party, _id in present}
-    if len(asking) == 1:  # a party is not in conflict with itself, but its emissions add up
+    if len(asking) == 1 and not everybody:  # not in conflict with itself, but emissions add up
         keys = frozenset(key for key in keys if _may_matter(reader, key, asking))
     if len(keys) > MOST_NEARBY:
         raise TooMuchError(

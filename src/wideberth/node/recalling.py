@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from wideberth.model.command import RecallNotice
-from wideberth.node import queries, tables
+from wideberth.node import queries, tables, together
 from wideberth.node.answers import Answer
 from wideberth.node.outgoing import send
 from wideberth.node.records import Met, Notice, Way
@@ -94,6 +94,8 @@ def recalled(work: Work, body: Recall, sender: str) -> None:
 
 def _delete_activity(work: Work, sender: str, activity_id: str, name: str) -> None:
     """Delete an activity, its revisions, the conflicts that show where it was, its alarms."""
+    for other, activity in together.drawn_in(work.draft, {(sender, activity_id): None}).items():
+        work.search.setdefault(other, activity)  # what is left may still be too much together
     work.search[sender, activity_id] = None  # also where it was declared in the same commit
     work.draft.delete(tables.ACTIVITY, name)
     work.tell(tables.ACTIVITY, name)
@@ -102,13 +104,12 @@ def _delete_activity(work: Work, sender: str, activity_id: str, name: str) -> No
         work.draft.delete(tables.REVISION, key)
     for key, record in list(work.draft.scan(tables.CONFLICT)):
         met = msgspec.json.decode(record, type=Met)
-        if (sender, activity_id) not in {(side.party, side.activity) for side in (met.a, met.b)}:
+        if (sender, activity_id) not in together.parties_to(met):
             continue
         work.draft.delete(tables.CONFLICT, key)
         work.tell(tables.CONFLICT, key)
-        for side in (met.a, met.b):
-            of = tables.key(side.party, side.activity, met.id)
-            work.draft.delete(tables.CONFLICT_OF, of)
+        for party_to in together.parties_to(met):
+            work.draft.delete(tables.CONFLICT_OF, tables.key(*party_to, met.id))
     for kind in ("stale", "not judged"):
         work.clear_alarm(kind, name, "it was recalled")
 

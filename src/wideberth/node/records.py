@@ -4,7 +4,7 @@ Times are seconds UTC by this node's clock unless the name says otherwise.
 """
 
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
@@ -57,6 +57,7 @@ class Met(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A conflict, as found here; a < b by party, then id. Gaps 0: they overlap on that axis.
 
     private: it involves an activity that no peer knows of. ended_s, ended_why: None while it lasts.
+    budget: what was reckoned, where radio is the matter, as reports in JSON carry it.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Met(Struct, frozen=True, kw_only=True, omit_defaults=True):
     private: bool = False
     ended_s: float | None = None
     ended_why: str = ""
+    budget: dict[str, Any] | None = None
 
 
 class Lead(Struct, frozen=True, kw_only=True, omit_defaults=True):

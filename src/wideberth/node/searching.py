@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import structs
 
+from wideberth.formats.budget_json import budget_fields
 from wideberth.model.activity import Activity, Disclosure
 from wideberth.model.conflict import Conflict, VolumeRef
-from wideberth.node import queries, tables
+from wideberth.node import queries, tables, together
 from wideberth.node.answers import NotJudged
 from wideberth.node.judging import Judged, Name, boxes_of, judge_all
 from wideberth.node.marks import ALL_MARKS, marks_of, unruled
@@ -26,10 +27,11 @@ Found = dict[Name, tuple[tuple[Met, ...], tuple[NotJudged, ...]]]
 
 def find_all(work: Work) -> Found:
     """Settle places and conflicts of every activity that the batch changed."""
-    changed = dict(sorted(work.search.items()))
+    changed = dict(sorted((together.drawn_in(work.draft, work.search) | work.search).items()))
     present = {name: a for name, a in changed.items() if a is not None and not a.is_over}
     boxes = _put_in_place(work, changed)
     searches = judge_all(work.draft, work.agreement, present, boxes)
+    _put_mixing_in_place(work, searches, boxes)
     left_out = _say_left_out(work, changed, searches)
     met: dict[str, Met] = {}
     for one in searches:
@@ -38,8 +40,8 @@ def find_all(work: Work) -> Found:
     _keep(work, changed.keys() - left_out.keys(), met)
     found: dict[Name, list[Met]] = {name: [] for name in changed}
     for _id, conflict in sorted(met.items()):
-        for side in (conflict.a, conflict.b):
-            found.get((side.party, side.activity), []).append(conflict)
+        for name in together.parties_to(conflict):
+            found.get(name, []).append(conflict)
     settings = work.bench.settings
     return {
         name: (
@@ -111,6 +113,21 @@ def _put_in_place(work: Work, changed: Mapping[Name, Activity | None]) -> dict[N
     return boxes
 
 
+def _put_mixing_in_place(
+    work: Work, searches: Iterable[Judged], boxes: Mapping[Name, list[Box]]
+) -> None:
+    """Put emissions of a site also where who hears their products will find them."""
+    for one in searches:
+        known = {**one.near, **dict(work.search)}
+        for name, more in one.mixing.items():
+            activity = known.get(name)
+            own = boxes.get(name)
+            if own is None and activity is not None:
+                own = boxes_of(work.bench.settings, [activity]).get(name)
+            if own is not None:
+                work.draft.place(tables.key(*name), [*own, *more])
+
+
 def _mark_present(work: Work, name: Name, activity: Activity | None) -> None:
     rules = work.agreement.spectrum
     used = frozenset[str]() if activity is None else marks_of(activity, rules)
@@ -132,6 +149,8 @@ def _keep(work: Work, settled: Iterable[Name], found: Mapping[str, Met]) -> None
                 _end(work, conflict_id)
     for met in found.values():
         _keep_one(work, met)
+        for conflict_id in together.superseded(work.draft, met, found.keys()):
+            _end(work, conflict_id)
 
 
 def met_by_id(
@@ -152,9 +171,8 @@ def _keep_one(work: Work, met: Met) -> None:
     if queries.conflict(work.draft, met.id) == met:
         return
     work.save(tables.CONFLICT, met.id, met)
-    for side in (met.a, met.b):
-        key = tables.key(side.party, side.activity, met.id)
-        work.draft.put(tables.CONFLICT_OF, key, b"")
+    for name in together.parties_to(met):
+        work.draft.put(tables.CONFLICT_OF, tables.key(*name, met.id), b"")
 
 
 def _end(work: Work, conflict_id: str) -> None:
@@ -163,18 +181,20 @@ def _end(work: Work, conflict_id: str) -> None:
         return
     ended = structs.replace(met, ended_s=work.now_s, ended_why="clear of it since, or over")
     work.save(tables.CONFLICT, conflict_id, ended)
-    for side in (met.a, met.b):
-        work.draft.delete(tables.CONFLICT_OF, tables.key(side.party, side.activity, conflict_id))
+    for name in together.parties_to(met):
+        work.draft.delete(tables.CONFLICT_OF, tables.key(*name, conflict_id))
 
 
 def _met(conflict: Conflict, activities: dict[Name, Activity], now_s: float) -> Met:
     finding, gaps = conflict.finding, conflict.finding.gaps
     sides = [_side(ref, activities) for ref in (conflict.a, conflict.b)]
     named = (*(part for s in sides for part in (s.party, s.activity, s.volume)), finding.rule)
+    involved = [(ref.party, ref.activity) for ref in (conflict.a, conflict.b)]
+    involved += (
+        [(o.party, o.activity) for o in finding.budget.contributors] if finding.budget else []
+    )
     private = any(
-        (ref.party, ref.activity) in activities
-        and activities[ref.party, ref.activity].disclose is Disclosure.PRIVATE
-        for ref in (conflict.a, conflict.b)
+        activities[name].disclose is Disclosure.PRIVATE for name in involved if name in activities
     )
     return Met(
         id=hashlib.sha256(tables.key(*named).encode()).hexdigest()[:32],
@@ -194,6 +214,7 @@ def _met(conflict: Conflict, activities: dict[Name, Activity], now_s: float) -> 
         notes=finding.notes,
         found_s=now_s,
         private=private,
+        budget=None if finding.budget is None else budget_fields(finding.budget),
     )
 
 

@@ -1,0 +1,55 @@
+"""The bands in which emissions of a site mix, so that a store finds who may hear a product.
+
+A product falls where none of its emissions is, so no box of theirs meets the receiver's. Each
+emission gets the bands of all products it takes part in.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from wideberth.engine.field import lay_out
+from wideberth.interference.sites import sites
+from wideberth.model.activity import Activity
+from wideberth.model.agreement import Agreement
+from wideberth.model.conflict import VolumeRef
+from wideberth.spectrum.intermodulation import NONE, products
+
+Edges = tuple[float, float]
+
+EVERYWHERE_HZ: Final = (1.0, 1e15)
+MOST_AT_SITE: Final = 60  # emissions; of more, products are taken to fall anywhere
+MOST_BANDS: Final = 30  # of one emission; more are taken together as one from first to last
+
+
+def product_bands(
+    activities: Sequence[Activity], agreement: Agreement
+) -> dict[VolumeRef, tuple[Edges, ...]]:
+    """Return for each emission at a site the bands of its products, hertz, apart and ascending."""
+    field = lay_out(activities, agreement.heights)
+    found: dict[VolumeRef, tuple[Edges, ...]] = {}
+    for site in sites(field, agreement.spectrum.site_m):
+        bands = [volume.freq for volume in (field.volumes[place] for place in site)]
+        if len(site) > MOST_AT_SITE:
+            found |= {field.refs[place]: (EVERYWHERE_HZ,) for place in site}
+            continue
+        edges = [(band.low_hz, band.high_hz) for band in bands if band is not None]
+        made = products(edges, [EVERYWHERE_HZ])
+        for number, place in enumerate(site):
+            is_in = ((made.emitter == number) & (made.emitter != NONE)).any(axis=1)
+            found[field.refs[place]] = _joined(np.stack((made.low_hz[is_in], made.high_hz[is_in])))
+    return found
+
+
+def _joined(edges_hz: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> tuple[Edges, ...]:
+    """Return bands that overlap as one; too many of them as one from first to last."""
+    low, high = edges_hz[:, np.argsort(edges_hz[0], kind="stable")]
+    if not len(low):
+        return ()
+    reached = np.maximum.accumulate(high)
+    begins = np.append(True, low[1:] > reached[:-1])
+    starts, ends = low[begins], reached[np.append(begins[1:], True)]
+    if len(starts) > MOST_BANDS:
+        return ((float(low[0]), float(reached[-1])),)
+    return tuple(zip(starts.tolist(), ends.tolist(), strict=True))
