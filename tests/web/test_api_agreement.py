@@ -93,3 +93,20 @@ def test_open_ends_of_its_validity_are_null(validity, ends):
     assert [said["start_s"], said["end_s"]] == ends
     assert isinstance(agreement.theatre, Polygon)
     assert msgspec.convert(said, AgreementView) == view_of(agreement)
+
+
+def test_what_is_agreed_on_radio_is_shown_row_by_row():
+    agreement = read(FILES[0])
+    said = shown(agreement)["spectrum"]
+    rules = agreement.spectrum
+    assert said["time_percent"] == rules.time_percent
+    rows = {row["id"]: row for row in said["protections"]}
+    assert set(rows) == {row.id for row in rules.protections}
+    for row in rules.protections:
+        assert rows[row.id]["verified"] == row.verified
+        assert rows[row.id]["criterion"]["value"] == row.criterion.value
+        assert rows[row.id]["band"] == {"low_hz": row.band.low_hz, "high_hz": row.band.high_hz}
+    assert [one["id"] for one in said["equipages"]] == [one.id for one in rules.equipages]
+    assert {one["source"] for one in shown(agreement)["restrictions"]} == {
+        one.source for one in agreement.restrictions
+    }

@@ -7,6 +7,7 @@ from msgspec import Struct
 from wideberth.model.agreement import Agreement, Channel, Clause, Contact, HeightRanges
 from wideberth.model.notice import NoticeRules
 from wideberth.model.span import TimeWindow
+from wideberth.model.spectrum_rules import SpectrumRules
 from wideberth.peering.wire_footprint import WireFootprint, footprint_to_wire
 
 
@@ -30,7 +31,11 @@ class PeriodView(Struct, frozen=True, kw_only=True):
 
 
 class BandView(Struct, frozen=True, kw_only=True):
-    """A band that the parties keep free in an area; null: open-ended."""
+    """A band that the parties keep free in an area; null: open-ended.
+
+    clause: empty where it stands on a standard, `source`, alone; verified: whether it was read
+    there. review_s: when the parties look at it again.
+    """
 
     id: str
     kind: str
@@ -42,6 +47,9 @@ class BandView(Struct, frozen=True, kw_only=True):
     end_s: float | None
     title: str
     contact: str
+    review_s: float | None
+    source: str
+    verified: bool
 
 
 class PointView(Struct, frozen=True, kw_only=True):
@@ -56,7 +64,8 @@ class AgreementView(Struct, frozen=True, kw_only=True):
     """What all parties signed. theatre null: no area is named; times null: open-ended.
 
     builtin: the default, used where there is no agreement. notice: at which rung a declaration is
-    effective, deadlines, who is alerted when, how long each party needs to react, units.
+    effective, deadlines, who is alerted when, how long each party needs to react, units. spectrum:
+    how radio waves are reckoned, what services need, what craft listen with.
     """
 
     id: str
@@ -76,6 +85,7 @@ class AgreementView(Struct, frozen=True, kw_only=True):
     start_s: float | None
     end_s: float | None
     notice: NoticeRules
+    spectrum: SpectrumRules
 
 
 def view_of(agreement: Agreement) -> AgreementView:
@@ -105,6 +115,7 @@ def view_of(agreement: Agreement) -> AgreementView:
         start_s=start_s,
         end_s=end_s,
         notice=agreement.notice,
+        spectrum=agreement.spectrum,
     )
 
 
@@ -135,6 +146,9 @@ def _restrictions(agreement: Agreement) -> tuple[BandView, ...]:
             end_s=_ends(one.window)[1],
             title=one.title,
             contact=one.contact,
+            review_s=one.review_s,
+            source=one.source,
+            verified=one.verified,
         )
         for one in agreement.restrictions
     )
