@@ -88,5 +88,15 @@ def test_every_form_of_the_report_says_that_it_only_advises(form):
     assert ADVISORY in " ".join(said.split())
 
 
+def test_the_lines_of_the_report_that_the_page_shows_are_the_reports():
+    said = {" ".join(line.split()) for line in asked().splitlines()}
+    blocks = re.findall(
+        r"^```text\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    shown = [" ".join(line.split()) for block in blocks for line in block.splitlines()]
+    assert len(blocks) == 6
+    assert [line for line in shown if line not in said | {"..."}] == []
+
+
 def test_the_page_says_that_it_only_advises():
     assert ADVISORY in " ".join(PAGE.read_text(encoding="utf-8").split())
