@@ -5,11 +5,23 @@ from collections.abc import Iterator
 
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from benchmarks import cold, joins, link_latency, navwarn_texts, notam_texts, online
+from benchmarks import (
+    cold,
+    joins,
+    link_latency,
+    navwarn_texts,
+    notam_texts,
+    online,
+    spectrum_p528,
+    spectrum_propagation,
+    spectrum_rejection,
+    spectrum_screen,
+)
 from benchmarks.figure import Figure, at_least, publish
 
 KINDS = ("uniform", "clustered", "mixed")
 TEXTS = 20_000
+PARTS = ("join", "cold", "texts", "online", "link", "spectrum")
 
 
 def main() -> None:
@@ -32,7 +44,7 @@ def _arguments() -> argparse.Namespace:
         "--in-force", type=int, nargs="+", default=[100_000], help="what a node holds already"
     )
     parser.add_argument("--rounds", type=int, default=3, help="runs of each; the median counts")
-    parser.add_argument("--only", choices=("join", "cold", "texts", "online", "link"))
+    parser.add_argument("--only", choices=PARTS)
     parser.add_argument("--quick", action="store_true", help="a few hundred volumes, to see it run")
     asked = parser.parse_args()
     if asked.quick:
@@ -59,6 +71,16 @@ def _all(asked: argparse.Namespace) -> Iterator[tuple[str, Iterator[Figure]]]:
             yield f"node with {count:,}", online.figures(count, seconds=seconds)
     if asked.only in (None, "link"):
         yield "line between two nodes", link_latency.figures(20 if asked.quick else 200)
+    if asked.only in (None, "spectrum"):
+        yield from _spectrum(quick=asked.quick)
+
+
+def _spectrum(*, quick: bool) -> Iterator[tuple[str, Iterator[Figure]]]:
+    rounds, size, paths = (1, 400, 400) if quick else (5, 10_000, 20_000)
+    yield "interference screen", spectrum_screen.figures(rounds, size=size)
+    yield "propagation", spectrum_propagation.figures(rounds=min(rounds, 3), paths=paths)
+    yield "rejection", spectrum_rejection.figures()
+    yield "P.528", spectrum_p528.figures()
 
 
 def _texts(count: int) -> Iterator[Figure]:
