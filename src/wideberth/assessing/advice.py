@@ -1,15 +1,12 @@
 """What every answer about the spectrum says of itself: whom it serves, and what is not verified."""
 
 from collections.abc import Iterable
-from typing import Final
 
+from wideberth.formats.report_budget import ADVISORY
 from wideberth.model.agreement import Agreement
 from wideberth.model.budget import LinkBudget
 
-ADVISORY: Final = (
-    "These figures support people; they do not replace the judgement of the regulator or the safety"
-    " authority."
-)
+__all__ = ("ADVISORY", "named", "unverified")
 
 
 def unverified(budgets: Iterable[LinkBudget]) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ def recompute(report: str, mosaic: Mosaic | None = None) -> tuple[Recomputed, ..
     """Return every budget of a JSON report reckoned anew, in the report's order.
 
     mosaic: the tiles over which some were reckoned. Raises UnreadableReportError where it is no
-    JSON, has no budget at all, or a budget that cannot be read.
+    JSON, no report, or has a budget that cannot be read.
     """
     try:
         whole = json.loads(report)
@@ -57,13 +57,19 @@ def recompute(report: str, mosaic: Mosaic | None = None) -> tuple[Recomputed, ..
             f"this is no JSON: {error}.", remedy="Give the report of check or assess in JSON."
         ) from None
     found = [_recomputed(where, fields, mosaic) for where, fields in _budgets(whole)]
-    if not found:
+    if not found and not _is_report(whole):
         raise UnreadableReportError(
-            "no budget is in this report.",
-            remedy="Give the report of check or assess in JSON; where nothing is about radio,"
-            " there is nothing to reckon anew.",
+            "this is no report: it has no conflicts, no effects, and no budget.",
+            remedy="Give the report of check or assess in JSON.",
         )
     return tuple(found)
+
+
+def _is_report(whole: object) -> bool:
+    """Return whether it is a report in which nothing was reckoned."""
+    return isinstance(whole, dict) and any(
+        isinstance(whole.get(name), list) for name in ("conflicts", "effects")
+    )
 
 
 def _budgets(whole: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
