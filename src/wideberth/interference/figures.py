@@ -4,6 +4,7 @@ A budget carries them as `inputs`, so that anybody can reckon it again.
 """
 
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, Final, Self
 
 from wideberth.errors import ImpossibleValueError
@@ -60,8 +61,9 @@ class Figures:
         """Return what of the emission the receiver keeps out at least."""
         if self.case not in (Case.IN_BAND, Case.OUT_OF_BAND):
             return 0.0
-        found = least_rejection_db(self.gap_hz, self.emission_skirt, self.selectivity_skirt)
-        return float(found)
+        if self.gap_hz <= 0.0:
+            return 0.0
+        return _rejection_db(self.gap_hz, self.emission_skirt, self.selectivity_skirt)
 
     @property
     def before_loss_dbm(self) -> float:
@@ -83,6 +85,12 @@ class Figures:
                 remedy="Take the report of a check in JSON, whole.",
             )
         return cls(**{field.name: _read(field.name, given[field.name]) for field in fields(cls)})
+
+
+@lru_cache(maxsize=1 << 14)
+def _rejection_db(gap_hz: float, emission_skirt: Mask, selectivity_skirt: Mask) -> float:
+    """Return the least rejection over a gap; a budget asks for it several times."""
+    return float(least_rejection_db(gap_hz, emission_skirt, selectivity_skirt))
 
 
 def _written(value: object) -> float | str:

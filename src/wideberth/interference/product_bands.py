@@ -11,6 +11,7 @@ import numpy as np
 
 from wideberth.engine.field import lay_out
 from wideberth.interference.sites import sites
+from wideberth.interference.skirts import reckoned
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Agreement
 from wideberth.model.conflict import VolumeRef
@@ -30,11 +31,11 @@ def product_bands(
     field = lay_out(activities, agreement.heights)
     found: dict[VolumeRef, tuple[Edges, ...]] = {}
     for site in sites(field, agreement.spectrum.site_m):
-        bands = [volume.freq for volume in (field.volumes[place] for place in site)]
+        bands = [reckoned(f) for place in site if (f := field.volumes[place].freq) is not None]
         if len(site) > MOST_AT_SITE:
             found |= {field.refs[place]: (EVERYWHERE_HZ,) for place in site}
             continue
-        edges = [(band.low_hz, band.high_hz) for band in bands if band is not None]
+        edges = [(band.low_hz, band.high_hz) for band in bands]
         made = products(edges, [EVERYWHERE_HZ])
         for number, place in enumerate(site):
             is_in = ((made.emitter == number) & (made.emitter != NONE)).any(axis=1)

@@ -23,7 +23,7 @@ from wideberth.interference.sides import emission_of, reception_of
 from wideberth.interference.zones import zones_of
 from wideberth.model.agreement import Agreement, Minima
 from wideberth.model.budget import LinkBudget
-from wideberth.model.conflict import Finding, Gaps
+from wideberth.model.conflict import Conflict, Finding, Gaps
 from wideberth.model.volume import Arena, Role, Volume
 
 PAIR: Final = (Arena.SPECTRUM, Arena.SPECTRUM)
@@ -116,6 +116,16 @@ def finding_of(budget: LinkBudget, path: Path, rule: str, clause: str) -> Findin
         notes=(*words.notes(budget), *path.notes),
         budget=budget,
     )
+
+
+def takes_part(conflict: Conflict, question: Question) -> bool:
+    """Return whether one of those asked about is harmed, or sends one of what harms together."""
+    if question.about is None:
+        return True
+    budget = conflict.finding.budget
+    names = {(ref.party, ref.activity) for ref in (conflict.a, conflict.b)}
+    names |= {(one.party, one.activity) for one in (budget.contributors if budget else ())}
+    return not question.about.isdisjoint(names)
 
 
 def interference_rules(title: str, aboard: str, agreement: Agreement) -> tuple[Interference, ...]:

@@ -1,11 +1,10 @@
 """Emitters so near one another that their signals mix in each other's last stages: a site."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
-from wideberth.engine.columns import ROLES
+from wideberth.engine.columns import NO_LINK, ROLES
 from wideberth.engine.field import Field
 from wideberth.engine.near import candidates
 from wideberth.engine.separation import Reach
@@ -16,8 +15,8 @@ def sites(field: Field, within_m: float) -> list[tuple[int, ...]]:
     """Return sets of emissions on the air at one time and place, as far as one hangs on another.
 
     A chain of emitters, each within reach of the next, counts as one site: more products are
-    looked at than can be, never fewer. Those of one activity count too. Places in the field,
-    ascending; sites of one are left out.
+    looked at than can be, never fewer. Those of one activity, or of linked ones, count too.
+    Places in the field, ascending; sites of one are left out.
     """
     members = np.flatnonzero(field.columns.role == ROLES.index(Role.EMIT))
     reach = Reach(lateral_m=within_m, vertical_m=np.inf, time_s=0.0, freq_hz=np.inf)
@@ -27,9 +26,17 @@ def sites(field: Field, within_m: float) -> list[tuple[int, ...]]:
 
 
 def _own(field: Field, members: Sequence[int]) -> list[tuple[int, int]]:
-    """Return neighbouring emissions of one activity, which the search for conflicts leaves out."""
-    activity = field.columns.activity
-    return [(one, other) for one, other in pairwise(members) if activity[one] == activity[other]]
+    """Return emissions of one activity or of linked ones, which no search for conflicts pairs."""
+    columns = field.columns
+    found = []
+    for codes, nobody in ((columns.activity, None), (columns.link, NO_LINK)):
+        those: dict[int, int] = {}
+        for member in members:
+            code = int(codes[member])
+            if code != nobody and code in those:
+                found.append((those[code], member))
+            those[code] = member
+    return found
 
 
 def _joined(members: Sequence[int], pairs: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:

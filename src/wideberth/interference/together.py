@@ -16,13 +16,13 @@ from wideberth.engine.columns import ROLES
 from wideberth.engine.field import Field, Progress, Question
 from wideberth.interference import budgets
 from wideberth.interference.budgets import Link
-from wideberth.interference.path import Path, path_between
+from wideberth.interference.path import Path
 from wideberth.interference.propagation import Air
 from wideberth.interference.rows import SLACK_DB as ROUNDING_DB
 from wideberth.interference.rows import Wanted, heard
-from wideberth.interference.rule import finding_of
-from wideberth.interference.sides import emission_of, reception_of
+from wideberth.interference.rule import finding_of, takes_part
 from wideberth.interference.skirts import NOT_CLEARED
+from wideberth.interference.ways import Ways
 from wideberth.model.agreement import Agreement
 from wideberth.model.budget import Case, Contributor, LinkBudget, Verdict
 from wideberth.model.conflict import Conflict
@@ -69,12 +69,12 @@ class Together:
         step, done = f"judging {self.name}", 0
         total = sum(len(emitters) for _, emitters in crowds)
         progress(step, done, total)
-        found = []
+        ways, found = Ways(field, self.agreement), []
         for receiver, emitters in crowds:
-            conflict = self._judged(field, receiver, emitters)
+            conflict = self._judged(field, ways, receiver, emitters)
             done += len(emitters)
             progress(step, done, total)
-            if conflict is not None and takes_part(conflict, field, receiver, question):
+            if conflict is not None and takes_part(conflict, question):
                 found.append(conflict)
         return found
 
@@ -99,8 +99,10 @@ class Together:
             if len(emitters) > 1 and is_asked and total_db > -ROUNDING_DB:
                 yield receiver, emitters
 
-    def _judged(self, field: Field, receiver: int, emitters: Sequence[int]) -> Conflict | None:
-        parts = [part for e in emitters if (part := self._part(field, e, receiver)) is not None]
+    def _judged(
+        self, field: Field, ways: Ways, receiver: int, emitters: Sequence[int]
+    ) -> Conflict | None:
+        parts = [part for e in emitters if (part := self._part(ways, e, receiver)) is not None]
         if len(parts) < 2:
             return None
         worst = worst_instant(
@@ -122,14 +124,13 @@ class Together:
         first, second = sorted((on_air[0].place, receiver))
         return Conflict(field.refs[first], field.refs[second], finding)
 
-    def _part(self, field: Field, emitter: int, receiver: int) -> _Part | None:
+    def _part(self, ways: Ways, emitter: int, receiver: int) -> _Part | None:
         """Return what one emission adds; None: nothing at any time, or too much by itself."""
-        rules = self.agreement.spectrum
-        one, other = field.volumes[emitter], field.volumes[receiver]
-        path = path_between(one, other, self.agreement.heights)
+        path = ways.path(emitter, receiver)
         if path is None:
             return None
-        link = Link(emission_of(one, rules), reception_of(other, rules), path, Air.of(rules))
+        ends = ways.emission(emitter), ways.reception(receiver)
+        link = Link(*ends, path, Air.of(self.agreement.spectrum))
         figures = budgets.blocking_figures(link) if self.blocking else budgets.direct_figures(link)
         if figures is None:
             return None
@@ -144,16 +145,6 @@ def _emitters(field: Field) -> int:
 def _slack_db(count: int) -> float:
     """Return how far below a limit emissions alike, so many of them, may be too much together."""
     return max(SLACK_DB, 10.0 * math.log10(max(count, 1)))
-
-
-def takes_part(conflict: Conflict, field: Field, receiver: int, question: Question) -> bool:
-    """Return whether one of those asked about is harmed, or is one of the emissions that harm."""
-    if question.about is None:
-        return True
-    assert conflict.finding.budget is not None
-    ref, those = field.refs[receiver], conflict.finding.budget.contributors
-    named = {(ref.party, ref.activity), *((one.party, one.activity) for one in those)}
-    return not question.about.isdisjoint(named)
 
 
 def _passes(budget: LinkBudget) -> bool:
