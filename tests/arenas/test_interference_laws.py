@@ -268,3 +268,27 @@ def test_the_position_that_counts_is_the_nearest_and_never_the_middle():
     point = a_receiver(place=(34.5, 34.0))
     near, middle = (only(an_emission(), one).budget for one in (wide, point))
     assert middle.distance_m - near.distance_m == pytest.approx(100_000.0, rel=0.01)
+
+
+def test_a_mask_whose_first_step_is_above_0_db_keeps_nothing_out_before_it():
+    near_by = {"place": (33.05, 34.0), "criterion": "-110 dBm"}
+    steps = Radio(mask=((12.5e3, 40.0), (25e3, 60.0)))
+    at = {
+        offset_khz: only(
+            an_emission(eirp_dbm=60.0, radio=steps),
+            a_receiver(300.0 + offset_khz / 1e3, **near_by),
+        )
+        for offset_khz in (0.0, 40.0)
+    }
+    assert {found.budget.verdict for found in at.values()} == {Verdict.EXCEEDED}
+    assert at[0.0].budget.rejection_db == 0.0
+    assert 39.0 < at[40.0].budget.rejection_db <= 60.0
+
+
+def test_a_receiver_that_names_no_service_takes_the_row_of_its_band_and_others_only_if_none():
+    voice = only(an_emission(130.0), a_receiver(130.0, place=(33.2, 34.0)))
+    assert "voice" in voice.budget.service
+    other = only(an_emission(300.05), a_receiver(300.05, place=(33.2, 34.0)))
+    assert other.budget.service != "Other receivers"  # 225 to 400 MHz has a row of its own
+    lost = only(an_emission(59.0), a_receiver(59.0, place=(33.2, 34.0)))
+    assert lost.budget.service == "Other receivers"

@@ -32,7 +32,7 @@ BAND: Final = ("freq_low_mhz", "freq_high_mhz", "center_mhz", "bandwidth_khz")
 _PROTECTION: Final = frozenset(
     {
         "id", "title", "channel_khz", "criterion", "listens_mhz", "noise_figure_db", "gain_dbi",
-        "overload_dbm", "safety", "source", "verified", *BAND,
+        "overload_dbm", "only_named", "safety", "source", "verified", *BAND,
     }
 )  # fmt: skip
 _EQUIPAGE: Final = ("id", "title", "arena", "receivers")
@@ -124,7 +124,7 @@ def protection_of(fields: Fields) -> Protection | None:
     bandwidth_hz, listens = _channel_hz(fields), _listens(fields, band)
     figures = {key: _figure(fields, key) for key in _FIGURES}
     said: dict[str, Any] = {key: value for key, value in figures.items() if value is not None}
-    said |= {"safety": fields.flag("safety"), "verified": fields.flag("verified")}
+    said |= {flag: fields.flag(flag) for flag in ("safety", "verified", "only_named")}
     title = fields.text("title") or ""
     if name is None or source is None or band is None or criterion is None or fields.problems:
         return None

@@ -28,6 +28,7 @@ from wideberth.spectrum import mask
 from wideberth.spectrum.noise import limit_dbm
 from wideberth.units import HERTZ_PER_MEGAHERTZ
 
+OTHERS: Final = "default"  # the row for receivers that no other describes
 DEFAULT_CRITERION: Final = Criterion(CriterionKind.I_N, -6.0)
 DEFAULT_NOISE_FIGURE_DB: Final = 5.0
 DEFAULT_SOURCE: Final = "default where nothing is declared: I/N -6 dB"
@@ -151,18 +152,23 @@ def _least(limit_dbm: float | None) -> float:
 
 
 def _rows(volume: Volume, rules: SpectrumRules) -> tuple[Protection, ...]:
-    """Return the protection data of a receiver: of its service, else all whose band it lies in."""
+    """Return the protection data of a receiver: of its service, else all whose band it lies in.
+
+    The row for other receivers only where there is none.
+    """
     radio, band = volume.radio or _NOTHING, volume.freq
     named = rules.protection(radio.service) if radio.service else None
     if named is not None:
         return (named,)
     if volume.criterion or band is None:
         return ()
-    return tuple(
+    fitting = tuple(
         row
         for row in rules.protections
-        if row.band.low_hz < band.high_hz and band.low_hz < row.band.high_hz
+        if not row.only_named and row.band.low_hz < band.high_hz and band.low_hz < row.band.high_hz
     )
+    other = rules.protection(OTHERS)
+    return fitting or (() if other is None else (other,))
 
 
 def _reception(

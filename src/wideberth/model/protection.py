@@ -52,6 +52,7 @@ class Protection:
     band: where such receivers work. listens: the bands of one receiver aboard a craft (empty: the
     whole band). bandwidth_hz: of one channel. gain_dbi: greatest gain of its antenna where none is
     declared. overload_dbm: total power in the band that blocks it. safety: lives hang on it.
+    only_named: holds for receivers that name the service, and not for all others in its band.
     source: the standard and its clause; verified: whether the figures were read there.
     """
 
@@ -67,6 +68,7 @@ class Protection:
     gain_dbi: float = 0.0
     overload_dbm: float | None = None
     safety: bool = False
+    only_named: bool = False
 
     def __post_init__(self) -> None:
         if not self.id.strip() or not self.source.strip():

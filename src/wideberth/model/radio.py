@@ -81,7 +81,7 @@ def _check_mask(mask: tuple[tuple[float, float], ...]) -> None:
     for offset_hz, attenuation_db in mask:
         _refuse("mask offset", offset_hz, 0.0, 1e12, "Hz")
         _refuse("mask attenuation", attenuation_db, 0.0, 300.0, "dB")
-    if any(one >= other for (one, _), (other, _) in pairwise(mask)):
+    if any(one > other for (one, _), (other, _) in pairwise(mask)):
         raise ImpossibleValueError("the mask's offsets do not ascend.", remedy="Sort them.")
     if any(one > other for (_, one), (_, other) in pairwise(mask)):
         raise ImpossibleValueError(

@@ -109,9 +109,13 @@ def declared(points: Points, *, floor_db: float | None = None) -> Mask:
     """Return the mask that somebody declared; attenuation beyond the floor counts as the floor.
 
     floor_db None: no more is believed than the last point (of both sides: the lesser) says, and
-    never more than 100 dB. Raises ImpossibleValueError where no such mask can exist.
+    never more than 100 dB. Where both sides are alike and the first offset is above 0 the mask is
+    open as far as that: `12.5 kHz: 40 dB` says nothing is kept out before 12.5 kHz. Raises
+    ImpossibleValueError where no such mask can exist.
     """
     _check_points(points)
+    if points[0][0] > 0.0 and points[0][1] > 0.0:
+        points = ((0.0, 0.0), (points[0][0], 0.0), *points)
     ends = [points[-1][1]] if points[0][0] >= 0.0 else [points[0][1], points[-1][1]]
     floor_db = min(*ends, MOST_FLOOR_DB) if floor_db is None else floor_db
     return Mask(tuple((hz, min(db, floor_db)) for hz, db in points), floor_db)
