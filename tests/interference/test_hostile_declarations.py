@@ -75,7 +75,10 @@ def test_a_text_that_is_no_designator_is_not_cleared_and_the_whole_band_is_taken
     (found,) = of_pair(check_of(said, a_receiver(place=NEAR)), Case.OUT_OF_BAND)
     assert found.budget.verdict is Verdict.NO_MODEL
     assert "'nonsense' is no designator" in found.why
-    assert emission_of(said, RULES).skirt == emission_of(an_emission(301.0, eirp_dbm=90.0), RULES).skirt
+    assert (
+        emission_of(said, RULES).skirt
+        == emission_of(an_emission(301.0, eirp_dbm=90.0), RULES).skirt
+    )
 
 
 @pytest.mark.parametrize("count", ["9" * 400, "0", "0." + "0" * 330 + "1", "1" + "0" * 280])
@@ -89,7 +92,9 @@ def test_a_criterion_that_gives_no_power_is_not_cleared(count):
 
 @pytest.mark.parametrize("eirp_dbm", [1e4, -1e4, 501.0, math.nan, math.inf, -math.inf])
 def test_a_power_that_nobody_has_is_taken_as_undeclared(eirp_dbm):
-    (found,) = of_pair(check_of(an_emission(eirp_dbm=eirp_dbm), a_receiver(place=NEAR)), Case.IN_BAND)
+    (found,) = of_pair(
+        check_of(an_emission(eirp_dbm=eirp_dbm), a_receiver(place=NEAR)), Case.IN_BAND
+    )
     assert found.budget.verdict is Verdict.NO_MODEL
     assert "power is not declared" in found.why
     assert found.budget.eirp_dbm == RULES.undeclared_eirp_dbm
