@@ -121,7 +121,7 @@ def _again(budget: LinkBudget, mosaic: Mosaic | None) -> float:
         return budget.eirp_dbm + budget.gain_dbi
     try:
         return again(budget)
-    except (ArithmeticError, ValueError) as error:
+    except (ArithmeticError, ValueError, TypeError) as error:
         if isinstance(error, ImpossibleValueError):
             raise
         raise ImpossibleValueError(f"its inputs are no link: {error}.") from None
