@@ -1,6 +1,7 @@
 """Reports on interference: what arrives and what is borne, and nothing that reads as clear."""
 
 import json
+import math
 import re
 import unicodedata
 
@@ -131,6 +132,16 @@ def test_what_is_not_known_is_said_to_be_not_known():
         "bears: not known (ITU-R M.1903-1, NOT VERIFIED)",
         "too much: not known",
     ]
+
+
+@pytest.mark.parametrize("level_dbm", [math.inf, -math.inf, math.nan])
+def test_a_level_that_is_no_figure_is_not_known(level_dbm):
+    assert rows(no_figure(level_dbm))[0] == "arrives: not known, in band"
+    assert rows(no_figure(level_dbm))[2] == "too much: not known"
+
+
+def no_figure(level_dbm):
+    return radio.a_budget(interference_dbm=level_dbm, verdict=Verdict.NO_MODEL)
 
 
 def test_a_level_below_the_limit_that_no_model_confirms_is_not_called_spare():
