@@ -136,12 +136,20 @@ def test_what_is_not_known_is_said_to_be_not_known():
 
 @pytest.mark.parametrize("level_dbm", [math.inf, -math.inf, math.nan])
 def test_a_level_that_is_no_figure_is_not_known(level_dbm):
-    assert rows(no_figure(level_dbm))[0] == "arrives: not known, in band"
-    assert rows(no_figure(level_dbm))[2] == "too much: not known"
+    budget = radio.a_budget(interference_dbm=level_dbm)
+    told = dict(budget_rows(radio.an_interference(radio.a_budget()), budget))
+    assert (told["arrives"], told["too much"]) == ("not known, in band", "not known")
 
 
-def no_figure(level_dbm):
-    return radio.a_budget(interference_dbm=level_dbm, verdict=Verdict.NO_MODEL)
+def test_a_band_kept_free_has_no_distance_to_keep():
+    assert not [
+        row for row in rows(radio.a_budget(distance_m=0.0, need_m=None)) if "distance" in row
+    ]
+
+
+def test_a_party_that_only_a_model_cleared_is_on_the_page():
+    only = samples.a_result(INTERFERED.activities[2:3], cleared=INTERFERED.cleared)
+    assert "unknown volume lane gnss_l1" in report_html.render(only, ())
 
 
 def test_a_level_below_the_limit_that_no_model_confirms_is_not_called_spare():
