@@ -4,7 +4,7 @@ A product falls where none of its emissions is, so no box of theirs meets the re
 emission gets the bands of all products it takes part in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
@@ -25,21 +25,27 @@ MOST_BANDS: Final = 30  # of one emission; more are taken together as one from f
 
 
 def product_bands(
-    activities: Sequence[Activity], agreement: Agreement
+    activities: Sequence[Activity], agreement: Agreement, about: Collection[tuple[str, str]]
 ) -> dict[VolumeRef, tuple[Edges, ...]]:
-    """Return for each emission at a site the bands of its products, hertz, apart and ascending."""
+    """Return for each emission at a site the bands of its products, hertz, apart and ascending.
+
+    about: (party, id) of the activities whose sites are asked for.
+    """
     field = lay_out(activities, agreement.heights)
     found: dict[VolumeRef, tuple[Edges, ...]] = {}
     for site in sites(field, agreement.spectrum.site_m):
+        refs = [field.refs[place] for place in site]
+        if not any((ref.party, ref.activity) in about for ref in refs):
+            continue
         bands = [reckoned(f) for place in site if (f := field.volumes[place].freq) is not None]
         if len(site) > MOST_AT_SITE:
-            found |= {field.refs[place]: (EVERYWHERE_HZ,) for place in site}
+            found |= dict.fromkeys(refs, (EVERYWHERE_HZ,))
             continue
         edges = [(band.low_hz, band.high_hz) for band in bands]
         made = products(edges, [EVERYWHERE_HZ])
-        for number, place in enumerate(site):
+        for number, ref in enumerate(refs):
             is_in = ((made.emitter == number) & (made.emitter != NONE)).any(axis=1)
-            found[field.refs[place]] = _joined(np.stack((made.low_hz[is_in], made.high_hz[is_in])))
+            found[ref] = _joined(np.stack((made.low_hz[is_in], made.high_hz[is_in])))
     return found
 
 

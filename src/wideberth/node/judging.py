@@ -21,7 +21,7 @@ from wideberth.model.agreement import Agreement
 from wideberth.model.conflict import Conflict
 from wideberth.node import tables
 from wideberth.node.marks import EMITTING
-from wideberth.node.mixing_boxes import mixing_boxes
+from wideberth.node.mixing_boxes import mixing_boxes, site_boxes
 from wideberth.node.ports import Box, Reader, StoreError
 from wideberth.node.records import Held
 from wideberth.node.settings import Settings
@@ -178,12 +178,34 @@ def _all_around(
     Who hears a product is in none of the emissions' own bands, and may be of any party.
     """
     near, unread = _around(reader, present, [box for name in present for box in boxes[name]])
-    mixing = mixing_boxes([*present.values(), *near.values()], agreement, present.keys())
+    mixing, unread_sites = _mixing(reader, agreement, present, near)
     products = [box for name in present for box in mixing.get(name, ())]
+    unread_too = False
     if products:
         more, unread_too = _around(reader, present | near, products, everybody=True)
-        near, unread = near | more, unread or unread_too
-    return near, unread, mixing
+        near = near | more
+    return near, unread or unread_sites or unread_too, mixing
+
+
+def _mixing(
+    reader: Reader, agreement: Agreement, present: Known, near: Known
+) -> tuple[dict[Name, list[Box]], bool]:
+    """Return the boxes of all that mix with those present; was a record unreadable.
+
+    What another mixes with at other times, when none of those present is on the air, counts too:
+    its boxes take the place of those it had.
+    """
+    around = [*present.values(), *near.values()]
+    mixing = mixing_boxes(around, agreement, present.keys())
+    others = mixing.keys() - present.keys()
+    if not others:
+        return mixing, False
+    sites = site_boxes([near[name] for name in sorted(others)], agreement)
+    more, unread = _around(reader, present | near, sites, everybody=True)
+    if more:
+        whole = mixing_boxes([*around, *more.values()], agreement, mixing.keys())
+        mixing = {name: those for name, those in whole.items() if name in mixing}
+    return mixing, unread
 
 
 def _around(

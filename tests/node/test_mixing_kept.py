@@ -1,0 +1,112 @@
+"""Emissions that mix are found by who hears their product, whatever else comes and goes."""
+
+import asyncio
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from two_nodes import T0, two_nodes
+
+from wideberth.checking import check
+from wideberth.model.activity import Activity
+from wideberth.model.command import Declare
+from wideberth.model.footprint import Circle
+from wideberth.model.radio import Radio
+from wideberth.model.span import FrequencyBand, HeightBand, TimeWindow
+from wideberth.model.volume import Arena, Role, Volume
+from wideberth.node import queries
+from wideberth.peering.wire import from_wire
+
+CLEAN = Radio(mask=((12.5e3, 0.0), (50e3, 90.0)), harmonics_db=90.0)  # heard in its band alone
+AN_HOUR_S = 3600.0
+
+
+def an_emission(name, middle_mhz, first_hour, last_hour, *, party="north", lon_deg=34.5):
+    volume = a_radio(lon_deg, middle_mhz, first_hour, last_hour, 12.5e3, Role.EMIT)
+    return Activity(party, name, (replace(volume, eirp_dbm=30.0, radio=CLEAN),), kind="link")
+
+
+def a_receiver(middle_mhz=149.0, first_hour=0, last_hour=1, *, party="south", name="R"):
+    volume = a_radio(33.0, middle_mhz, first_hour, last_hour, 100e3, Role.RECEIVE)
+    return Activity(party, name, (replace(volume, criterion="-130 dBm"),), kind="watch")
+
+
+def a_radio(lon_deg, middle_mhz, first_hour, last_hour, half_width_hz, role):
+    from_s = T0 + 2.0 * AN_HOUR_S
+    return Volume(
+        "v",
+        Arena.SPECTRUM,
+        Circle((lon_deg, 34.0), 0.0),
+        HeightBand.of(9000.0, 10_000.0),
+        TimeWindow(from_s + first_hour * AN_HOUR_S, from_s + last_hour * AN_HOUR_S),
+        FrequencyBand(middle_mhz * 1e6 - half_width_hz, middle_mhz * 1e6 + half_width_hz),
+        role,
+    )
+
+
+async def declare(node, activity):
+    await node.do(Declare(activity, "duty", "p"))
+
+
+def named(conflicts):
+    return {(met.rule, frozenset((met.a.activity, met.b.activity))) for met in conflicts}
+
+
+async def expected(node):
+    held = await node.desk.read(queries.activities)
+    found = check([from_wire(one.activity) for one in held], node.desk.agreement).conflicts
+    return {(c.finding.rule, frozenset((c.a.activity, c.b.activity))) for c in found}
+
+
+def test_a_product_is_found_though_one_of_its_emissions_mixed_with_another_since():
+    async def main():
+        async with two_nodes() as pair:
+            await declare(pair.north, an_emission("E0", 150.0, 0, 2))
+            await declare(pair.north, an_emission("E1", 151.0, 0, 4))
+            await declare(pair.north, an_emission("E2", 170.0, 3, 4))  # E1's neighbour, never E0's
+            await declare(pair.north, an_emission("E3", 170.0, 3, 4, lon_deg=20.0))
+            await pair.settle()
+            await declare(pair.south, a_receiver())
+            await pair.settle()
+            for node in (pair.north, pair.south):
+                assert named(await node.conflicts()) == {
+                    ("interference intermodulation", frozenset(("E1", "R")))
+                }
+
+    asyncio.run(main())
+
+
+@st.composite
+def emissions(draw):
+    name = draw(st.sampled_from(("A", "B", "C", "D")))
+    first = draw(st.integers(0, 3))
+    last = first + draw(st.integers(1, 4))
+    middle_mhz = draw(st.sampled_from((150.0, 151.0, 152.0)))
+    lon_deg = draw(st.sampled_from((34.5, 34.54, 34.58)))
+    party = draw(st.sampled_from(("north", "south")))
+    return an_emission(f"{party}-{name}", middle_mhz, first, last, party=party, lon_deg=lon_deg)
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(emissions(), min_size=2, max_size=6),
+    st.sampled_from((148.0, 149.0, 150.0)),
+    st.integers(0, 5),
+)
+def test_who_comes_later_hears_all_products_that_a_whole_check_finds(todo, middle_mhz, hour):
+    async def main():
+        async with two_nodes() as pair:
+            for emission in todo:
+                node = getattr(pair, emission.party)
+                held = await node.held(emission.party, emission.id)
+                revision = 1 if held is None else held.activity.revision + 1
+                await declare(node, replace(emission, revision=revision))
+            await pair.settle()
+            for party in ("north", "south"):
+                listening = a_receiver(middle_mhz, hour, hour + 1, party=party, name=f"R-{party}")
+                await declare(getattr(pair, party), listening)
+            await pair.settle()
+            for node in (pair.north, pair.south):
+                assert named(await node.conflicts()) == await expected(node)
+
+    asyncio.run(main())
