@@ -126,3 +126,8 @@ def test_the_power_of_the_transmitter_is_what_its_antenna_does_not_add():
         for radio in (Radio(antenna=dish), None)
     )
     assert (with_dish, without) == (23.0, 53.0)
+
+
+def test_a_receiver_hears_one_channel_of_its_row_however_wide_it_tunes():
+    assert reception_of(a_receiver(width_khz=25.0), ROWS).bandwidth_hz == 10e3
+    assert reception_of(a_receiver(width_khz=5.0), ROWS).bandwidth_hz == pytest.approx(5e3)
