@@ -57,13 +57,15 @@ def test_assess_answers_and_its_report_is_reckoned_anew(folder):
 def test_free_leaves_out_the_channel_that_somebody_listens_in(folder):
     asked = ["--band", "299-301", "--width", "25k", "--area", "area.json", *WHEN, "--eirp", "10"]
     del folder
-    found = run("free", *PLANS, *asked, "--format", "json", "--for", "north")
+    found = run("free", *PLANS, *asked, "--format", "json", "--for", "west")
     assert found.exit_code in (0, 1)
     told = json.loads(found.stdout)
     assert told["advisory"] == ADVISORY
     assert len(told["channels"]) == 80
     text = run("free", *PLANS, *asked)
     assert "south R1" in text.stdout
+    told_again = run("free", *PLANS, *asked, "--area", "33.0,34.0,1nm", "--format", "json")
+    assert json.loads(told_again.stdout)["channels"] == told["channels"]
     alone = run("free", *asked)
     assert alone.exit_code == 0
 

@@ -37,7 +37,7 @@ def _given_instant(_ctx: click.Context, _param: click.Parameter, value: str) -> 
 @click.argument("files", nargs=-1, metavar="FILE...")
 @click.option("--band", required=True, callback=_given_band, metavar="MHZ-MHZ", help="225-400")
 @click.option("--width", required=True, callback=_given_width, metavar="W", help="25k, 1M")
-@click.option("--area", required=True, metavar="F", help="GeoJSON: polygon, or point and radius.")
+@click.option("--area", required=True, metavar="F", help="GeoJSON, or LON,LAT,RADIUS: 33,34,10nm.")
 @click.option("--from", "start", required=True, callback=_given_instant, metavar="T", help="Begin.")
 @click.option("--to", "end", required=True, callback=_given_instant, metavar="T", help="End.")
 @click.option("--agreement", metavar="A", help="The agreement; a .toml among the files does too.")

@@ -1,5 +1,6 @@
 """What the questions about the spectrum are asked of: plans, an agreement, areas, tiles, times."""
 
+import re
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 MOST_REPORT_BYTES: Final = 256 * 1024 * 1024
 HERTZ_PER_MEGAHERTZ: Final = 1e6
 T = TypeVar("T")
+_CIRCLE: Final = re.compile(
+    r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?) ?(nm|km|m)", re.IGNORECASE
+)
 _WIDTHS: Final = {"k": 1e3, "m": 1e6, "g": 1e9}
 
 
@@ -106,9 +110,15 @@ def instant_of(text: str) -> float:
 
 
 def area_of(path: str) -> "Footprint":
-    """Return the area in a GeoJSON file; raises RefusedError."""
+    """Return the area in a GeoJSON file, or a circle LON,LAT,RADIUS; raises RefusedError."""
+    from wideberth.assessing.area import area_of as of_geojson  # noqa: PLC0415 - when wanted
     from wideberth.assessing.area import read_area  # noqa: PLC0415 - when it is wanted
 
+    circle = _CIRCLE.fullmatch(path.strip())
+    if circle is not None:
+        lon, lat, radius, unit = circle.groups()
+        point = {"type": "Point", "coordinates": [float(lon), float(lat)]}
+        return asked(lambda: of_geojson(point | {f"radius_{unit.lower()}": float(radius)}))
     return asked(lambda: read_area(_read(path).decode("utf-8", errors="replace")))
 
 
