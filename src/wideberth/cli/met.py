@@ -1,11 +1,14 @@
 """Conflicts and leads as a node holds them, in the words of `check`."""
 
 import math
+from typing import Final
 
 from rich.table import Table
 from rich.text import Text
 
 from wideberth.cli.screen import RED, length, say, screen
+from wideberth.formats.budget_json import read_budget
+from wideberth.formats.report_budget import ADVISORY, other_notes
 from wideberth.formats.report_facts import axes, axis_words
 from wideberth.formats.report_words import plain, position, sentence, window
 from wideberth.model.agreement import Agreement, Minima
@@ -15,6 +18,7 @@ from wideberth.node.answers import NotJudged
 from wideberth.node.ports import Reader
 from wideberth.node.records import Lead, Met, Notice, Side
 
+RADIO: Final = Minima(lateral_m=0.0, vertical_m=math.inf, time_s=0.0)
 Arenas = dict[tuple[str, str, str], str]
 
 
@@ -25,6 +29,8 @@ def arenas_of(reader: Reader, conflicts: tuple[Met, ...]) -> Arenas:
         held = queries.activity(reader, side.party, side.activity)
         for volume in () if held is None else held.activity.volumes:
             found[side.party, side.activity, volume.id] = volume.arena.value
+        if held is not None:
+            found.setdefault((side.party, side.activity, side.volume), "receiver aboard,")
     return found
 
 
@@ -53,13 +59,15 @@ def _facts(met: Met, arenas: Arenas, agreement: Agreement) -> list[tuple[str, st
         ("where", position((met.lon_deg, met.lat_deg))),
         ("when", window(start_s, end_s)),
     ]
-    minima = _minima(met, arenas, agreement)
+    minima = _minima(met, arenas, agreement) if met.budget is None else RADIO
     if minima is not None:
         said += [(axis.name, axis_words(axis)) for axis in axes(_finding(met, minima))]
     said += [("clause", f"{plain(met.clause)} ({plain(met.rule)})"), ("why", sentence(met.why))]
     if met.private:
         said.append(("note", "One of them is private: the peer cannot see this conflict."))
-    return said + [("note", sentence(note)) for note in met.notes]
+    notes = met.notes if met.budget is None else other_notes(_finding(met, RADIO))
+    said += [("note", sentence(note)) for note in notes]
+    return said if met.budget is None else [*said, ("note", ADVISORY)]
 
 
 def _finding(met: Met, minima: Minima) -> Finding:
@@ -70,7 +78,8 @@ def _finding(met: Met, minima: Minima) -> Finding:
         met.freq_hz,
     )
     place = (met.lon_deg, met.lat_deg)
-    return Finding(met.rule, met.clause, gaps, minima, 0.0, 0.0, met.why, place)
+    budget = None if met.budget is None else read_budget(met.budget)
+    return Finding(met.rule, met.clause, gaps, minima, 0.0, 0.0, met.why, place, met.notes, budget)
 
 
 def _minima(met: Met, arenas: Arenas, agreement: Agreement) -> Minima | None:
