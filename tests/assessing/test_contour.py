@@ -58,7 +58,7 @@ antennas = st.none() | st.builds(
     st.sampled_from((AntennaKind.SECTOR, AntennaKind.PARABOLIC)),
     st.sampled_from((12.0, 30.0)),
     st.tuples(st.floats(0.0, 360.0), st.floats(0.0, 360.0)),
-    st.none(),
+    st.sampled_from((None, (0.0, 5.0))),
     st.sampled_from((5.0, 40.0)),
 )
 
@@ -184,3 +184,14 @@ def test_what_cannot_be_drawn_is_refused(volume, more, said):
 def test_a_service_that_is_not_known_is_refused_by_name():
     with pytest.raises(ImpossibleValueError, match="gnss_l9"):
         level_of_service("gnss_l9", AGREEMENT)
+
+
+@pytest.mark.parametrize("radius_m", [0.0, 2000.0])
+def test_a_narrow_beam_between_two_azimuths_is_held(radius_m):
+    antenna = Antenna(AntennaKind.PARABOLIC, 36.0, (92.5, 92.5), (0.0, 0.0), 2.0)
+    volume = emission(eirp_dbm=45.0, place=HERE, radius_m=radius_m, radio=Radio(antenna=antenna))
+    receiver = Receiver(250.0)
+    (edge,) = contours(volume, receiver, [Level(-60.0)], AGREEMENT).edges
+    for k in (18, 19):  # 90 and 95 degrees
+        lon, lat, _ = GEOD.fwd(*HERE, 92.5, edge.distances_m[k])
+        assert received_dbm(volume, (lon, lat), receiver, HERE) <= -60.0

@@ -166,3 +166,29 @@ def test_a_wish_that_is_none_is_refused(more, said):
     with pytest.raises(ImpossibleValueError, match=said):
         a_wish(**more)
     assert MOST_CHANNELS == 20_000
+
+
+def law_holds(activities, wish, agreement=AGREEMENT):
+    """Return whether the check finds nothing in any channel called free, and how many are free."""
+    found = free(activities, agreement, wish).free
+    for channel in found:
+        about = frozenset({("west", "new")})
+        new = declared(wish, channel)
+        assert check([*activities, new], agreement, about=about).conflicts == ()
+    return len(found)
+
+
+def test_a_channel_whose_product_with_an_emitter_nearby_falls_on_distress_is_not_free():
+    other = an_activity(an_emission(118.5, eirp_dbm=50.0), name="tower")
+    wish = a_wish(119.9875, 120.0125, eirp_dbm=50.0)
+    assert law_holds([], wish) == 1
+    assert law_holds([other], wish) == 0
+    new = declared(wish, free([], AGREEMENT, wish).channels[0])
+    rules = {c.finding.rule for c in check([other, new], AGREEMENT).conflicts}
+    assert "interference intermodulation" in rules
+
+
+@pytest.mark.parametrize("eirp_dbm", range(-100, 40, 10))
+def test_below_30_mhz_nothing_in_band_is_called_free_however_weak(eirp_dbm):
+    ear = an_activity(a_receiver(15.0, place=AWAY, criterion="-90 dBm"), party="south", name="ear")
+    law_holds([ear], a_wish(14.99, 15.01, 20.0, eirp_dbm=float(eirp_dbm)))
