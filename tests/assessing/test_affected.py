@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 from assessing_scenes import declared_crowds
 from builders import an_activity
+from figures_scenes import some_figures
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from radio_scenes import AGREEMENT, a_flight, a_receiver, an_emission
@@ -19,7 +20,6 @@ from wideberth.interference.figures import Figures
 from wideberth.model.activity import State
 from wideberth.model.budget import Case, LinkBudget, Verdict
 from wideberth.model.volume import Role
-from wideberth.spectrum.mask import Mask
 
 LAW = settings(
     max_examples=10,
@@ -88,26 +88,19 @@ def test_the_worst_comes_first_and_every_answer_is_advice(activities):
         assert "regulator" in affected_text.render(found)
 
 
-SKIRT = Mask(((0.0, 0.0), (25_000.0, 60.0)), 60.0)
-
-
 @st.composite
 def reckonings(draw):
     heights_m = sorted(
         draw(st.lists(st.sampled_from((1.5, 30.0, 299.0, 3000.0)), min_size=2, max_size=2))
     )
     refine = draw(st.booleans())
-    figures = Figures(
-        *(draw(st.sampled_from((Case.IN_BAND, Case.BLOCKING))),),
-        draw(st.sampled_from((31e6, 150e6, 1.5e9))),
-        1000.0,
-        *heights_m,
-        draw(st.floats(-60.0, 110.0)),
-        0.0,
-        SKIRT,
-        SKIRT,
-        0.0,
-        *(1.0, 325.0, 45.0, 0.0, refine),
+    figures = some_figures(
+        case=draw(st.sampled_from((Case.IN_BAND, Case.BLOCKING))),
+        freq_hz=draw(st.sampled_from((31e6, 150e6, 1.5e9))),
+        low_height_m=heights_m[0],
+        high_height_m=heights_m[1],
+        eirp_dbm=draw(st.floats(-60.0, 110.0)),
+        refine=refine,
     )
     return LinkBudget(
         *(figures.case, Verdict.EXCEEDED, "ear", "nowhere", False, figures.freq_hz, 1000.0),

@@ -4,13 +4,13 @@ import json
 from dataclasses import fields
 
 import pytest
+from figures_scenes import some_figures
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wideberth.errors import ImpossibleValueError
 from wideberth.formats.budget_json import DIGITS, budget_fields, read_budget
 from wideberth.interference.budgets import again
-from wideberth.interference.figures import Figures
 from wideberth.model.budget import Case, Contributor, LinkBudget, Verdict
 from wideberth.spectrum.mask import Mask
 
@@ -80,9 +80,15 @@ def test_a_budget_that_was_written_is_reckoned_again_alike(
     case, freq_hz, distance_m, gap_hz, eirp_dbm
 ):
     skirt = Mask(((0.0, 0.0), (12_500.0, 40.3), (62_500.1, 60.0)), 60.0)
-    figures = Figures(
-        *(case, freq_hz, distance_m, 3.0, 20.0, eirp_dbm, gap_hz, skirt, skirt, 2.15),
-        *(1.0, 325.0, 45.0, 0.0, False),
+    figures = some_figures(
+        case=case,
+        freq_hz=freq_hz,
+        distance_m=distance_m,
+        eirp_dbm=eirp_dbm,
+        gap_hz=gap_hz,
+        emission_skirt=skirt,
+        selectivity_skirt=skirt,
+        gain_dbi=2.15,
     )
     budget = LinkBudget(
         *(case, Verdict.EXCEEDED, "ear", "nowhere", False, freq_hz, distance_m, eirp_dbm),

@@ -194,7 +194,8 @@ def _margins_db(link: Link, pairs: list[Pair], looker: Looker, probes: Probes) -
     """
     one, figures = looker.laid.volumes[pairs[0].place], budgets.direct_figures(link)
     limit_dbm, freq = link.reception.limit_dbm, one.freq
-    if limit_dbm is None or freq is None:
+    has_masks = getattr(figures, "emission_mask", None) is not None  # then skirts are not all
+    if limit_dbm is None or freq is None or has_masks:
         return np.full(len(pairs), -np.inf)
     edges = np.array([probes.edges[pair.channel] for pair in pairs])
     gap_hz = np.maximum(edges[:, 0] - freq.high_hz, freq.low_hz - edges[:, 1])
