@@ -110,3 +110,22 @@ def test_who_comes_later_hears_all_products_that_a_whole_check_finds(todo, middl
                 assert named(await node.conflicts()) == await expected(node)
 
     asyncio.run(main())
+
+
+def test_many_emissions_at_one_site_keep_nobody_waiting_and_are_said_not_to_be_clear():
+    async def main():
+        async with two_nodes() as pair:
+            wide = a_receiver(150.0, 0, 4)
+            band = FrequencyBand(100e6, 200e6)
+            await declare(pair.south, replace(wide, volumes=(replace(wide.volumes[0], freq=band),)))
+            await pair.settle()
+            one = an_emission("E", 150.0, 0, 4).volumes[0]
+            volumes = tuple(
+                replace(one, id=f"v{k}", freq=FrequencyBand(low_hz, low_hz + 25e3))
+                for k in range(80)
+                for low_hz in (150e6 + k * 50e3,)
+            )
+            await declare(pair.north, Activity("north", "E", volumes, kind="link"))
+            assert await pair.north.alarms() == ["not judged"]
+
+    asyncio.run(main())

@@ -5,7 +5,7 @@ product goes out. In a receiver: strong signals in its front end mix. Forms by
 `spectrum.intermodulation` (SM.1134), levels by `products`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -26,6 +26,7 @@ from wideberth.model.volume import Role, Volume
 from wideberth.spectrum.intermodulation import FORMS, NONE, products
 
 CHOICES_A_PAIR: Final = 500  # of three emitters: as long as one pair of volumes takes to judge
+MOST_CHOICES: Final = 10_000_000  # of emitters and receivers, looked at in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,17 @@ class Mixing:
         places = sites(field, self.agreement.spectrum.site_m)
         ways = Ways(field, self.agreement)
         found = _Found(field, question, field.marked(question), {})
-        step, done = f"judging {self.name}", 0
-        efforts = [1 + len(site) ** 3 // CHOICES_A_PAIR for site in places]
-        progress(step, done, sum(efforts))
-        for site, effort in zip(places, efforts, strict=True):
-            for product in found.products(site, listening):
+        step = f"judging {self.name}"
+
+        def told(effort: int) -> None:
+            progress(step, 0, effort)
+
+        for site in places:
+            for product in found.products(site, listening, told):
                 heard = worst(product, ways, self.agreement)
                 if heard is not None:
                     found.keep(product, heard, self._conflict(field, product, heard))
-            done += effort
-            progress(step, done, sum(efforts))
+        progress(step, 1, 1)
         return found.asked()
 
     def _listening(self, field: Field) -> list[int]:
@@ -99,17 +101,30 @@ class _Found:
     about: Marks
     worst: dict[tuple[int, int], Conflict]
 
-    def products(self, site: Sequence[int], listening: Sequence[int]) -> Iterator[Product]:
+    def products(
+        self, site: Sequence[int], listening: Sequence[int], told: Callable[[int], None]
+    ) -> Iterator[Product]:
         """Yield the products of a site that fall into what others than its emitters listen to.
 
-        Where none of the site is asked about, only into what is.
+        Where none of the site is asked about, only into what is. told: how much work comes next,
+        in pairs of volumes.
         """
         if not self.about[list(site)].any():
             listening = [k for k in listening if self.about[k]]
+        choices = len(site) ** 3
+        several = max(1, MOST_CHOICES // choices)
+        for first in range(0, len(listening), several):
+            told(1 + choices // CHOICES_A_PAIR)
+            yield from self._heard(site, listening[first : first + several], told)
+
+    def _heard(
+        self, site: Sequence[int], listening: Sequence[int], told: Callable[[int], None]
+    ) -> Iterator[Product]:
         volumes = self.field.volumes
         found = products(
             [_edges(volumes[k]) for k in site], [_edges(volumes[k]) for k in listening]
         )
+        told(len(found))
         for row in range(len(found)):
             emitters = tuple(site[e] for e in found.emitter[row].tolist() if e != NONE)
             receiver = listening[int(found.receiver[row])]
