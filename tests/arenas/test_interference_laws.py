@@ -281,7 +281,7 @@ def test_a_mask_whose_first_step_is_above_0_db_keeps_nothing_out_before_it():
         for offset_khz in (0.0, 40.0)
     }
     assert {found.budget.verdict for found in at.values()} == {Verdict.EXCEEDED}
-    assert at[0.0].budget.rejection_db == 0.0
+    assert at[0.0].budget.rejection_db == pytest.approx(0.0, abs=0.01)
     assert 39.0 < at[40.0].budget.rejection_db <= 60.0
 
 
@@ -292,3 +292,16 @@ def test_a_receiver_that_names_no_service_takes_the_row_of_its_band_and_others_o
     assert other.budget.service != "Other receivers"  # 225 to 400 MHz has a row of its own
     lost = only(an_emission(59.0), a_receiver(59.0, place=(33.2, 34.0)))
     assert lost.budget.service == "Other receivers"
+
+
+def test_an_emission_of_declared_density_brings_a_narrow_receiver_its_share_alone():
+    """20 MHz evenly filled into 25 kHz: 10 log 800 = 29 dB (SM.337, on-tune rejection).
+
+    The receiver's own skirt lets in a little more than its 25 kHz: 0.4 dB.
+    """
+    flat = Radio(mask=((10e6, 0.0), (10e6, 60.0)))
+    share = only(an_emission(300.0, 20_000.0, eirp_dbm=60.0, radio=flat), a_receiver(300.0))
+    whole = only(an_emission(300.0, 20_000.0, eirp_dbm=60.0), a_receiver(300.0))
+    assert 28.5 < share.budget.rejection_db < 29.1
+    assert whole.budget.rejection_db == 0.0
+    assert again(share.budget) == pytest.approx(share.budget.interference_dbm, abs=1e-9)

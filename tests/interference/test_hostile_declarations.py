@@ -20,7 +20,7 @@ UNUSABLE = {
     "first attenuation": ((0.0, 5.0), (1e4, 20.0)),
     "one point in the middle": ((0.0, 0.0),),
     "ends within the band": ((1e3, 0.0),),
-    "one step within the band": ((1e3, 300.0),),
+    "two offsets next to nothing apart": ((1e3, 0.0), (1e3 + 1e-7, 30.0)),
 }
 RULES = AGREEMENT.spectrum
 

@@ -170,4 +170,10 @@ def test_a_skirt_says_no_more_than_its_mask(mask, share, beyond):
 
 def test_a_skirt_beyond_the_last_point_is_refused():
     with pytest.raises(ImpossibleValueError, match="past the edge"):
-        skirt(default_selectivity(16e3), 40e3)
+        skirt(default_selectivity(16e3), 40.1e3)
+
+
+def test_a_step_at_the_edge_of_the_band_stays_a_step():
+    brick = declared(((10e3, 0.0), (10e3, 60.0)))
+    edge = skirt(brick, 10e3)
+    assert attenuation_db(edge, [1e-3, 1.0, 1e6]).tolist() == [60.0, 60.0, 60.0]

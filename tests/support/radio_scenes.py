@@ -78,6 +78,15 @@ antennas = st.none() | st.builds(
 )
 
 
+MASKS = (
+    (),
+    (),
+    ((5e3, 0.0), (2e6, 30.0), (3e8, 70.0)),
+    ((1e7, 0.0), (1e7, 40.0), (3e7, 60.0)),
+    ((12.5e3, 40.0), (25e3, 60.0)),
+)
+
+
 @st.composite
 def footprints(draw, place, window):
     """A point, a disc, a line or something that moves about a place."""
@@ -102,7 +111,7 @@ def radio_volumes(draw, role, anchor, *, name):
     shift_hz = draw(st.sampled_from((0.0, 0.0, 1.0, 3.0, 10.0))) * (high_hz - low_hz)
     is_emission = role is Role.EMIT
     harmonic = draw(st.sampled_from((1.0, 1.0, 2.0, 3.0))) if is_emission else 1.0
-    mask = draw(st.sampled_from(((), ((5e3, 0.0), (2e6, 30.0), (3e8, 70.0)))))
+    mask = draw(st.sampled_from(MASKS))
     aboard = "" if is_emission else draw(st.sampled_from(("", "air", "sea")))
     top_m = draw(tops_m)
     return dataclasses.replace(

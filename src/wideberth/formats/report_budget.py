@@ -6,7 +6,7 @@ from typing import Final
 
 from wideberth.engine.words import figure, hertz, metres, nautical_miles
 from wideberth.formats.report_words import count, plain
-from wideberth.interference.words import FAR_M, decibels, distance
+from wideberth.interference.words import FAR_M, decibels, distance, limit_decibels
 from wideberth.model.budget import Contributor, LinkBudget, Verdict
 from wideberth.model.conflict import CheckResult, Conflict, Finding
 from wideberth.units import METRES_PER_NAUTICAL_MILE
@@ -48,7 +48,7 @@ def budget_rows(finding: Finding, budget: LinkBudget) -> tuple[tuple[str, str], 
     """Return a link budget in rows, a name and words each; a name may be there more than once."""
     rows = [
         ("arrives", f"{_level(budget.interference_dbm)}, {budget.case.value}"),
-        ("bears", f"{_level(budget.limit_dbm)} ({_source(budget)})"),
+        ("bears", f"{_level(budget.limit_dbm, is_limit=True)} ({_source(budget)})"),
         _too_much(budget),
     ]
     if finding.gaps.freq_hz is not None:
@@ -75,10 +75,11 @@ def other_notes(finding: Finding) -> tuple[str, ...]:
     )
 
 
-def _level(value_dbm: float | None) -> str:
+def _level(value_dbm: float | None, *, is_limit: bool = False) -> str:
+    """Return a level, rounded up; a limit rounded down: no rounding makes them look compatible."""
     if value_dbm is None or not math.isfinite(value_dbm):
         return _NOT_KNOWN
-    return f"{decibels(value_dbm)} dBm"
+    return f"{limit_decibels(value_dbm) if is_limit else decibels(value_dbm)} dBm"
 
 
 def _source(budget: LinkBudget) -> str:

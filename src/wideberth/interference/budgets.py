@@ -46,7 +46,7 @@ def direct_figures(link: Link) -> Figures:
     """Return the figures of what an emission is meant to be and spills."""
     gap_hz = _gap_hz(link.emission.low_hz, link.emission.high_hz, link.reception)
     case = Case.IN_BAND if gap_hz < 0.0 else Case.OUT_OF_BAND
-    return figures_of(link, case, link.emission.eirp_dbm, max(0.0, gap_hz))
+    return figures_of(link, case, link.emission.eirp_dbm, gap_hz)
 
 
 def harmonic(link: Link) -> LinkBudget | None:
@@ -103,6 +103,10 @@ def figures_of(link: Link, case: Case, eirp_dbm: float, gap_hz: float) -> Figure
         gap_hz=gap_hz,
         emission_skirt=emission.skirt,
         selectivity_skirt=reception.skirt,
+        emission_mask=emission.shape.whole if emission.shape else None,
+        selectivity_mask=reception.shape.whole if emission.shape else None,
+        emission_fills_hz=emission.shape.fills_hz if emission.shape else 0.0,
+        reception_fills_hz=reception.shape.fills_hz,
         gain_dbi=reception.gain_dbi
         - _off_beam_db(reception.antenna, path.back_deg, path.steep_deg),
         time_percent=air.time_percent,

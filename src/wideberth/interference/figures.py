@@ -11,7 +11,7 @@ from wideberth.errors import ImpossibleValueError
 from wideberth.interference.propagation import Air, Ends
 from wideberth.model.budget import Case, LinkBudget
 from wideberth.spectrum.mask import Mask
-from wideberth.spectrum.rejection import least_rejection_db
+from wideberth.spectrum.rejection import least_rejection_db, roaming_rejection_db
 
 _UNKNOWN: Final = "not known"
 
@@ -21,7 +21,9 @@ class Figures:
     """What a link is reckoned from.
 
     eirp_dbm: towards the receiver, of the harmonic or product that arrives. gap_hz: between the
-    bands. The skirts are counted from the bands' edges.
+    bands, below zero by how much they overlap. The skirts are counted from the bands' edges. The
+    masks are counted from the middle of what fills so much at once; where that of the emission is
+    not declared nothing is known of its density, and the skirts alone count.
     """
 
     case: Case
@@ -33,6 +35,10 @@ class Figures:
     gap_hz: float
     emission_skirt: Mask
     selectivity_skirt: Mask
+    emission_mask: Mask | None
+    selectivity_mask: Mask | None
+    emission_fills_hz: float
+    reception_fills_hz: float
     gain_dbi: float
     time_percent: float
     surface_refractivity_n: float
@@ -58,9 +64,18 @@ class Figures:
 
     @property
     def rejection_db(self) -> float:
-        """Return what of the emission the receiver keeps out at least."""
+        """Return what of the emission the receiver keeps out at least (SM.337).
+
+        Wherever in its band the emission is; of a declared mask also what its density spreads past
+        the receiver.
+        """
         if self.case not in (Case.IN_BAND, Case.OUT_OF_BAND):
             return 0.0
+        if self.emission_mask is not None and self.selectivity_mask is not None:
+            masks = self.emission_mask, self.selectivity_mask
+            return _spread_db(
+                *masks, self.gap_hz, (self.emission_fills_hz, self.reception_fills_hz)
+            )
         if self.gap_hz <= 0.0:
             return 0.0
         return _rejection_db(self.gap_hz, self.emission_skirt, self.selectivity_skirt)
@@ -88,6 +103,14 @@ class Figures:
 
 
 @lru_cache(maxsize=1 << 14)
+def _spread_db(
+    emission: Mask, selectivity: Mask, gap_hz: float, fills_hz: tuple[float, float]
+) -> float:
+    """Return the least rejection of an emission whose density is known."""
+    return float(roaming_rejection_db(emission, selectivity, gap_hz, widths_hz=fills_hz))
+
+
+@lru_cache(maxsize=1 << 14)
 def _rejection_db(gap_hz: float, emission_skirt: Mask, selectivity_skirt: Mask) -> float:
     """Return the least rejection over a gap; a budget asks for it several times."""
     return float(least_rejection_db(gap_hz, emission_skirt, selectivity_skirt))
@@ -108,7 +131,7 @@ def _read(name: str, value: float | str) -> Any:
     try:
         if name == "case":
             return Case(str(value))
-        if name.endswith("_skirt"):
+        if name.endswith(("_skirt", "_mask")) and value != _UNKNOWN:
             *points, floor_db = str(value).split(";")
             pairs = (point.split(":") for point in points)
             return Mask(tuple((float(hz), float(db)) for hz, db in pairs), float(floor_db))

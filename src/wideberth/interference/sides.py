@@ -11,7 +11,8 @@ from wideberth.errors import ImpossibleValueError
 from wideberth.interference.skirts import (
     MOST_SAID,
     NOT_CLEARED,
-    declared_skirt,
+    Shape,
+    declared_shape,
     default_response,
     default_spill,
     filled_hz,
@@ -40,7 +41,9 @@ _NOTHING: Final = Radio()
 class Emission:
     """An emission at its worst: band, power in any direction, what it spills beside its band.
 
-    skirt: counted from the edges of the band. harmonics_db: how far its harmonics are below it.
+    skirt: counted from the edges of the band. shape: what its declared mask says; None: nothing is
+    known of its density, and it may be a carrier anywhere in the band. harmonics_db: how far its
+    harmonics are below it.
     """
 
     low_hz: float
@@ -51,6 +54,7 @@ class Emission:
     harmonics_db: float
     antenna: Antenna | None
     assumed: tuple[str, ...]
+    shape: Shape | None = None
 
     @property
     def spill_hz(self) -> float:
@@ -71,7 +75,7 @@ class Reception:
     bandwidth_hz: float
     limit_dbm: float | None
     gain_dbi: float
-    skirt: mask.Mask
+    shape: Shape
     front: FrequencyBand
     overload_dbm: float | None
     iip3_dbm: float | None
@@ -81,6 +85,11 @@ class Reception:
     verified: bool
     safety: bool
     assumed: tuple[str, ...]
+
+    @property
+    def skirt(self) -> mask.Mask:
+        """Return what it keeps out beside its band, counted from the edges."""
+        return self.shape.skirt
 
     @property
     def spread_hz(self) -> float:
@@ -99,8 +108,10 @@ def emission_of(volume: Volume, rules: SpectrumRules) -> Emission:
         eirp_dbm = rules.undeclared_eirp_dbm
         assumed.append(f"no power is declared; {eirp_dbm:g} dBm EIRP was taken")
     power_dbm, is_radar = _power_dbm(eirp_dbm, radio), _is_radar(radio)
-    skirt = declared_skirt(radio, width_hz_of(band), assumed)
-    if skirt is None:
+    shape = declared_shape(radio, width_hz_of(band), assumed)
+    if shape is not None:
+        skirt = shape.skirt
+    else:
         width_hz = filled_hz(radio, band, assumed)
         skirt = default_spill(width_hz, power_dbm, is_radar=is_radar)
         assumed.append("no emission mask is declared; that of SM.1541 was taken (not verified)")
@@ -117,6 +128,7 @@ def emission_of(volume: Volume, rules: SpectrumRules) -> Emission:
         harmonics_db=harmonics_db,
         antenna=radio.antenna,
         assumed=tuple(assumed),
+        shape=shape,
     )
 
 
@@ -202,7 +214,7 @@ def _reception(
         bandwidth_hz=bandwidth_hz,
         limit_dbm=limit,
         gain_dbi=gain_dbi,
-        skirt=_selectivity_skirt(radio, bandwidth_hz, rules, assumed),
+        shape=_selectivity(radio, bandwidth_hz, rules, assumed),
         front=_together(band, row.band) if row else band,
         overload_dbm=radio.overload_dbm if radio.overload_dbm is not None else _overload(row),
         iip3_dbm=radio.iip3_dbm,
@@ -229,13 +241,13 @@ def _criterion(
     return DEFAULT_CRITERION, DEFAULT_SOURCE, ()
 
 
-def _selectivity_skirt(
+def _selectivity(
     radio: Radio, bandwidth_hz: float, rules: SpectrumRules, assumed: list[str]
-) -> mask.Mask:
+) -> Shape:
     floor_db = min(rules.rejection_floor_db, mask.MOST_FLOOR_DB)
-    skirt = declared_skirt(radio, bandwidth_hz, assumed, floor_db)
-    if skirt is not None:
-        return skirt
+    shape = declared_shape(radio, bandwidth_hz, assumed, floor_db)
+    if shape is not None:
+        return shape
     assumed.append(f"no selectivity is declared; at most {floor_db:g} dB was taken (not verified)")
     return default_response(bandwidth_hz, floor_db)
 

@@ -5,7 +5,9 @@ cannot be used is said, and clears nothing.
 """
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from wideberth.errors import ImpossibleValueError
@@ -22,21 +24,43 @@ MOST_WIDTH_HZ: Final = 1e15
 MOST_SAID: Final = 40  # letters of what somebody else wrote
 
 
-def declared_skirt(
-    radio: Radio, width_hz: float, assumed: list[str], floor_db: float = mask.MOST_FLOOR_DB
-) -> mask.Mask | None:
-    """Return the skirt of a declared mask; None: none is declared, or none that can exist.
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A mask from the middle of what it is of, what that fills at once, and its skirt beside it."""
 
-    One that cannot be used counts as none, and says so: what it was to keep apart is not cleared.
+    whole: mask.Mask
+    fills_hz: float
+    skirt: mask.Mask
+
+
+def declared_shape(
+    radio: Radio, width_hz: float, assumed: list[str], floor_db: float = mask.MOST_FLOOR_DB
+) -> Shape | None:
+    """Return the shape of a declared mask; None: none is declared, or none that can exist.
+
+    It fills as much as the mask is open, at most the width. One that cannot be used counts as
+    none, and says so: what it was to keep apart is not cleared.
     """
     if not radio.mask:
         return None
     try:
+        _refuse_too_near(radio.mask)
         whole = mask.declared(radio.mask, floor_db=min(radio.mask[-1][1], floor_db))
-        return mask.skirt(whole, width_hz / 2.0)
+        open_hz = 2.0 * max(hz for hz, db in whole.points if db <= 0.0)
+        fills_hz = min(width_hz, max(open_hz, LEAST_WIDTH_HZ))
+        return Shape(whole, fills_hz, mask.skirt(whole, fills_hz / 2.0))
     except ImpossibleValueError as error:
         assumed.append(f"the declared mask cannot be used ({error.what.rstrip('.')}){NOT_CLEARED}")
         return None
+
+
+def _refuse_too_near(points: mask.Points) -> None:
+    """Refuse offsets so near one another that the fall between them is no figure any more."""
+    for (one_hz, _), (other_hz, _) in pairwise(points):
+        if 0.0 < other_hz - one_hz < LEAST_WIDTH_HZ:
+            raise ImpossibleValueError(
+                f"two offsets are less than {LEAST_WIDTH_HZ:g} Hz apart.", remedy="Join them."
+            )
 
 
 def filled_hz(radio: Radio, band: FrequencyBand, assumed: list[str]) -> float:
@@ -74,7 +98,7 @@ def default_spill(width_hz: float, power_dbm: float, *, is_radar: bool) -> mask.
 
 
 @lru_cache(maxsize=4096)
-def default_response(bandwidth_hz: float, floor_db: float) -> mask.Mask:
-    """Return what a receiver without a mask still hears beside its band."""
+def default_response(bandwidth_hz: float, floor_db: float) -> Shape:
+    """Return what a receiver without a mask hears of what is in its channel and beside it."""
     whole = mask.default_selectivity(bandwidth_hz, floor_db=floor_db)
-    return mask.skirt(whole, bandwidth_hz / 2.0)
+    return Shape(whole, bandwidth_hz, mask.skirt(whole, bandwidth_hz / 2.0))

@@ -148,4 +148,13 @@ def decibels(value: float) -> str:
     >>> decibels(-101.26), decibels(-0.04)
     ('-101.2', '0.0')
     """
-    return f"{math.ceil(value * 10.0 - SLACK) / 10.0:.1f}"
+    return f"{math.ceil(value * 10.0 - SLACK) / 10.0 + 0.0:.1f}"
+
+
+def limit_decibels(value: float) -> str:
+    """Return a limit to a tenth of a decibel, rounded down: never more than what is borne.
+
+    >>> limit_decibels(-109.39), limit_decibels(0.04)
+    ('-109.4', '0.0')
+    """
+    return f"{math.floor(value * 10.0 + SLACK) / 10.0 + 0.0:.1f}"

@@ -164,10 +164,13 @@ def skirt(mask: Mask, half_width_hz: float) -> Mask:
     """Return a mask counted from the edge of its band, as `rejection.least_rejection_db` takes it.
 
     half_width_hz: from the middle of the band to its edge. It begins at 0 dB at the edge; of a
-    mask of two sides the one that attenuates less counts.
+    mask of two sides the one that attenuates less counts. A step at the very edge stays one.
     """
     even = even_envelope(mask)
     beyond = tuple((hz - half_width_hz, db) for hz, db in even.points if hz > half_width_hz)
+    at_edge = [db for hz, db in even.points if hz == half_width_hz and db > 0.0]
+    if at_edge:
+        beyond = ((0.0, at_edge[-1]), *(beyond or ((half_width_hz, at_edge[-1]),)))
     if not beyond:
         raise ImpossibleValueError(
             "a mask does not reach past the edge of its band.",
