@@ -17,7 +17,7 @@ class SpectrumRules:
     be less than reckoned. surface_refractivity_n, lapse_n_per_km: N0 and delta N of the theatre.
     land_share: how much of a path at the surface is land (0: sea, where waves go farthest).
     margin_db: asked for beside every criterion. undeclared_eirp_dbm: taken of an emission that
-    declares no power; it is never cleared in free space alone. rejection_floor_db: no rejection is
+    declares no power; what is too much by it is told as not cleared. rejection_floor_db: no rejection is
     taken to be more. site_m: emitters this close mix in each other's stages.
     """
 
