@@ -76,6 +76,21 @@ def test_a_product_is_found_though_one_of_its_emissions_mixed_with_another_since
     asyncio.run(main())
 
 
+def test_a_product_stays_when_another_product_is_found_that_the_same_receiver_hears():
+    async def main():
+        async with two_nodes() as pair:
+            await declare(pair.south, a_receiver())
+            await declare(pair.north, an_emission("E0", 150.0, 0, 2))
+            await declare(pair.north, an_emission("E1", 151.0, 0, 2))
+            await declare(pair.north, an_emission("E2", 153.0, 0, 2, lon_deg=34.52))  # 2 E1 - E2
+            await pair.settle()
+            for node in (pair.north, pair.south):
+                assert named(await node.conflicts()) == await expected(node)
+                assert len(await node.conflicts()) == 2
+
+    asyncio.run(main())
+
+
 @st.composite
 def emissions(draw):
     name = draw(st.sampled_from(("A", "B", "C", "D")))
@@ -92,19 +107,26 @@ def emissions(draw):
     st.lists(emissions(), min_size=2, max_size=6),
     st.sampled_from((148.0, 149.0, 150.0)),
     st.integers(0, 5),
+    st.integers(0, 6),
 )
-def test_who_comes_later_hears_all_products_that_a_whole_check_finds(todo, middle_mhz, hour):
+def test_whoever_comes_last_all_products_are_kept_that_a_whole_check_finds(
+    todo, middle_mhz, hour, before
+):
     async def main():
         async with two_nodes() as pair:
-            for emission in todo:
+            for number, emission in enumerate([*todo, None]):
+                if number == min(before, len(todo)):
+                    for party in ("north", "south"):
+                        name = f"R-{party}"
+                        listening = a_receiver(middle_mhz, hour, hour + 1, party=party, name=name)
+                        await declare(getattr(pair, party), listening)
+                    await pair.settle()
+                if emission is None:
+                    continue
                 node = getattr(pair, emission.party)
                 held = await node.held(emission.party, emission.id)
                 revision = 1 if held is None else held.activity.revision + 1
                 await declare(node, replace(emission, revision=revision))
-            await pair.settle()
-            for party in ("north", "south"):
-                listening = a_receiver(middle_mhz, hour, hour + 1, party=party, name=f"R-{party}")
-                await declare(getattr(pair, party), listening)
             await pair.settle()
             for node in (pair.north, pair.south):
                 assert named(await node.conflicts()) == await expected(node)

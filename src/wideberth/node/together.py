@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from wideberth.errors import WideberthError
 from wideberth.model.activity import Activity
+from wideberth.model.budget import Case
 from wideberth.node import queries, tables
 from wideberth.node.judging import Name
 from wideberth.node.ports import Reader
@@ -37,9 +38,12 @@ def drawn_in(reader: Reader, changed: Mapping[Name, Activity | None]) -> dict[Na
 
 
 def superseded(reader: Reader, met: Met, found: Collection[str]) -> list[str]:
-    """Return earlier conflicts about the same receiver whose strongest emission was another."""
+    """Return earlier conflicts about the same receiver whose strongest emission was another.
+
+    Of sums, of which a receiver has one; of products it has one for each emitter they leave by.
+    """
     receiver = _receiver(met)
-    if receiver is None:
+    if receiver is None or met.budget is None or met.budget["case"] != Case.AGGREGATE:
         return []
     return sorted(
         {
