@@ -7,7 +7,7 @@ from wideberth.assessing.advice import ADVISORY, unverified
 from wideberth.assessing.affected import Assessment, Effect
 from wideberth.engine.words import figure
 from wideberth.formats.report_words import band, plain, window
-from wideberth.interference.words import decibels, distance
+from wideberth.interference.words import decibels, distance, limit_decibels
 from wideberth.model.budget import LinkBudget, Verdict
 from wideberth.model.conflict import VolumeRef
 from wideberth.model.volume import Volume
@@ -83,7 +83,7 @@ def _effect(number: int, effect: Effect) -> Iterator[str]:
 
 def _figures(budget: LinkBudget) -> str:
     arrives = "not known" if budget.interference_dbm is None else _dbm(budget.interference_dbm)
-    limit = "not known" if budget.limit_dbm is None else _dbm(budget.limit_dbm)
+    limit = "not known" if budget.limit_dbm is None else f"{limit_decibels(budget.limit_dbm)} dBm"
     margin = budget.margin_db
     said = "not known" if margin is None else f"{figure(margin, 1)} dB"
     open_word = ", NOT CLEARED" if budget.verdict is Verdict.NO_MODEL else ""
