@@ -49,13 +49,17 @@ async def declare(node, activity):
 
 
 def named(conflicts):
-    return {(met.rule, frozenset((met.a.activity, met.b.activity))) for met in conflicts}
+    return {(met.rule, volumes_of(met)) for met in conflicts}
+
+
+def volumes_of(conflict):
+    return frozenset((side.activity, side.volume) for side in (conflict.a, conflict.b))
 
 
 async def expected(node):
     held = await node.desk.read(queries.activities)
     found = check([from_wire(one.activity) for one in held], node.desk.agreement).conflicts
-    return {(c.finding.rule, frozenset((c.a.activity, c.b.activity))) for c in found}
+    return {(conflict.finding.rule, volumes_of(conflict)) for conflict in found}
 
 
 def test_a_product_is_found_though_one_of_its_emissions_mixed_with_another_since():
@@ -70,7 +74,7 @@ def test_a_product_is_found_though_one_of_its_emissions_mixed_with_another_since
             await pair.settle()
             for node in (pair.north, pair.south):
                 assert named(await node.conflicts()) == {
-                    ("interference intermodulation", frozenset(("E1", "R")))
+                    ("interference intermodulation", frozenset((("E1", "v"), ("R", "v"))))
                 }
 
     asyncio.run(main())
@@ -80,13 +84,20 @@ def test_a_product_stays_when_another_product_is_found_that_the_same_receiver_he
     async def main():
         async with two_nodes() as pair:
             await declare(pair.south, a_receiver())
-            await declare(pair.north, an_emission("E0", 150.0, 0, 2))
-            await declare(pair.north, an_emission("E1", 151.0, 0, 2))
-            await declare(pair.north, an_emission("E2", 153.0, 0, 2, lon_deg=34.52))  # 2 E1 - E2
+            await pair.settle()
+            parts = [(150.0, 34.5), (151.0, 34.5), (152.0, 35.5)]
+            volumes = tuple(
+                replace(an_emission("E", mhz, 0, 2, lon_deg=lon_deg).volumes[0], id=f"{mhz}")
+                for mhz, lon_deg in parts
+            )
+            await declare(pair.north, Activity("north", "E", volumes, kind="link"))
+            one = await expected(pair.north)
+            await declare(pair.north, an_emission("F", 155.0, 0, 2, lon_deg=35.5))  # 2 x 152 - 155
+            both = await expected(pair.north)
+            assert len(both) > len(one) > 0
             await pair.settle()
             for node in (pair.north, pair.south):
                 assert named(await node.conflicts()) == await expected(node)
-                assert len(await node.conflicts()) == 2
 
     asyncio.run(main())
 
