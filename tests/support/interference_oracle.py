@@ -153,14 +153,35 @@ def choices(form, emitters):
             yield [emitters[k] for k in picked]
 
 
-def leaving_dbm(source, volumes, site_m):
-    """P2 - L12 - A from the strongest that is near, and out by the source's antenna."""
+def off_tune_db(falls, own):
+    """Nothing up to a factor of 1.2 between the nearest edges, 60 dB from an octave on."""
+    ratio = falls[0] / own[1] if falls[0] > own[1] else own[0] / falls[1]
+    if ratio <= 1.2:
+        return 0.0
+    return 60.0 * min(1.0, math.log(ratio / 1.2) / math.log(2.0 / 1.2))
+
+
+def gain_on_dbi(source, falls):
+    """The antenna's own where all of it is within 1.2, none where it is not; between, the more."""
+    own = band(source)
+    if own[0] / 1.2 <= falls[0] and falls[1] <= own[1] * 1.2:
+        return gain_dbi(source)
+    return 0.0 if off_tune_db(falls, own) > 0.0 else max(0.0, gain_dbi(source))
+
+
+def leaving_dbm(source, volumes, falls, site_m):
+    """P2 - L12 - A from the weaker, if all are near, in tune as far as they are."""
+    others = [v for v in volumes if v is not source]
+    if any(ground_m(source, v) > site_m for v in others):
+        return None
     found = [
-        v.eirp_dbm - free_space_db(v.freq.low_hz, distance_m(source, v)) - CONVERSION_DB
-        for v in volumes
-        if v is not source and ground_m(source, v) <= site_m
+        v.eirp_dbm
+        - free_space_db(v.freq.low_hz, distance_m(source, v))
+        - off_tune_db(band(v), band(source))
+        for v in others
     ]
-    return max(found) + gain_dbi(source) if found else None
+    lost_db = CONVERSION_DB + off_tune_db(falls, band(source))
+    return min(found) - lost_db + gain_on_dbi(source, falls)
 
 
 def inside_dbm(form, volumes, receiver):
@@ -217,7 +238,7 @@ def _guarded(guard, volumes, falls, site_m):
     for source in volumes:
         apart_m = GEOD.inv(*source.footprint.centre, *area.centre)[2]
         if apart_m <= source.footprint.radius_m + area.radius_m:
-            levels.append(leaving_dbm(source, volumes, site_m))
+            levels.append(leaving_dbm(source, volumes, falls, site_m))
     levels = [level for level in levels if level is not None and level > GUARD_DBM]
     return max(levels) if levels else None
 
@@ -229,7 +250,7 @@ def _received(form, volumes, falls, asked):
     freq_hz = max(1.0, min(falls[0], receiver.freq.low_hz))
     levels = []
     for source in volumes:
-        leaves = leaving_dbm(source, volumes, site_m)
+        leaves = leaving_dbm(source, volumes, falls, site_m)
         if leaves is not None:
             levels.append(arrives_dbm(leaves, source, receiver, freq_hz))
     if not levels:

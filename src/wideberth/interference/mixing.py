@@ -2,31 +2,28 @@
 
 In a transmitter: the other's signal comes in by its antenna, mixes in the last stage, and the
 product goes out. In a receiver: strong signals in its front end mix. Forms by
-`spectrum.intermodulation` (SM.1134), levels by `products`.
+`spectrum.intermodulation` (SM.1134), the search by `mixtures`, levels by `products`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 
-from wideberth.engine.columns import NO_LINK, ROLES, Marks
+from wideberth.engine.columns import ROLES
 from wideberth.engine.field import Field, Progress, Question
 from wideberth.interference import budgets
-from wideberth.interference.products import Heard, Product, restriction_of, worst
+from wideberth.interference.coupling import coupled
+from wideberth.interference.ears import ears
+from wideberth.interference.mixtures import SLACK_DB, Candidate, Mixtures
+from wideberth.interference.products import Heard, Product, heard, restriction_of
 from wideberth.interference.rule import finding_of, takes_part
 from wideberth.interference.sites import sites
-from wideberth.interference.skirts import reckoned
 from wideberth.interference.ways import Ways
 from wideberth.model.agreement import Agreement
 from wideberth.model.budget import Contributor
 from wideberth.model.conflict import Conflict
 from wideberth.model.volume import Role, Volume
-from wideberth.spectrum.intermodulation import FORMS, NONE, products
-
-CHOICES_A_PAIR: Final = 500  # of three emitters: as long as one pair of volumes takes to judge
-MOST_CHOICES: Final = 10_000_000  # of emitters and receivers, looked at in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +44,38 @@ class Mixing:
         return f"{self.title} intermodulation"
 
     def find(self, field: Field, question: Question, progress: Progress) -> list[Conflict]:
-        """Return the worst product for each emitter that it leaves by, and receiver."""
+        """Return the worst product for each emitter that it leaves by, and receiver.
+
+        It is told twice how much is to do: to survey the sites, then to judge what they may harm.
+        """
         listening = self._listening(field)
-        if not listening:
+        places = sites(field, self.agreement.spectrum.site_m) if listening else []
+        if not places:
             return []
-        places = sites(field, self.agreement.spectrum.site_m)
-        ways = Ways(field, self.agreement)
-        found = _Found(field, question, field.marked(question), {})
-        step = f"judging {self.name}"
-
-        def told(effort: int) -> None:
-            progress(step, 0, effort)
-
-        for site in places:
-            for product in found.products(site, listening, told):
-                heard = worst(product, ways, self.agreement)
-                if heard is not None:
-                    found.keep(product, heard, self._conflict(field, product, heard))
-        progress(step, 1, 1)
-        return found.asked()
+        ways, about = Ways(field, self.agreement), field.marked(question)
+        step, done = f"judging {self.name}", 0
+        efforts = [_effort(len(site), len(listening)) for site in places]
+        progress(step, done, sum(efforts))
+        owner = field.columns.activity if question.within else field.columns.party
+        surveyed = []
+        for site, effort in zip(places, efforts, strict=True):
+            asked = listening
+            if not about[list(site)].any():
+                asked = [place for place in listening if about[place]]
+            if asked:
+                one = Mixtures(
+                    field,
+                    np.asarray(owner, np.intp),
+                    coupled(site, ways, self.agreement),
+                    ears(field, asked, ways),
+                    ways,
+                )
+                if one.survey():
+                    surveyed.append(one)
+            done += effort
+            progress(step, done, sum(efforts))
+        found = self._judged(field, surveyed, ways, progress)
+        return [conflict for conflict in found if takes_part(conflict, question)]
 
     def _listening(self, field: Field) -> list[int]:
         roles = field.columns.role
@@ -78,97 +88,69 @@ class Mixing:
             found += np.flatnonzero(roles == ROLES.index(Role.GUARD)).tolist()
         return found
 
-    def _conflict(self, field: Field, product: Product, heard: Heard) -> Conflict:
-        """Return a conflict for a product, of its source and what hears it as yet."""
+    def _judged(
+        self, field: Field, surveyed: Sequence[Mixtures], ways: Ways, progress: Progress
+    ) -> list[Conflict]:
+        """Return the worst conflict of each two volumes, in order."""
+        step, done = f"judging products, {self.name}", 0
+        total = sum(len(listening) for one in surveyed for _, listening in one.pairs)
+        progress(step, done, total)
+        found: dict[tuple[int, int], list[Candidate]] = {}
+        for one in surveyed:
+            for source, listening in one.pairs:
+                for candidate in one.candidates(source, listening):
+                    first, second = sorted((candidate.named, candidate.product.receiver))
+                    found.setdefault((first, second), []).append(candidate)
+                done += len(listening)
+                progress(step, done, total)
+        conflicts = []
+        for key in sorted(found):
+            worst = self._worst(found[key], ways)
+            if worst is not None:
+                conflicts.append(self._conflict(field, key, *worst))
+        return conflicts
+
+    def _worst(self, candidates: Sequence[Candidate], ways: Ways) -> tuple[Product, Heard] | None:
+        """Return the worst of some products, exactly; None: all are borne.
+
+        None can be worse than free space tells: the search ends where the next cannot be.
+        """
+        best: tuple[Product, Heard] | None = None
+        for one in sorted(candidates, key=_at_most):
+            if best is not None:
+                is_cleared, margin_db = budgets.severity(best[1].budget)
+                if not is_cleared and -margin_db >= one.over_db - SLACK_DB:
+                    break
+            found = heard(one.product, ways, self.agreement, within=one.within)
+            if found is None:
+                continue
+            if best is None or budgets.severity(found.budget) < budgets.severity(best[1].budget):
+                best = one.product, found
+        return best
+
+    def _conflict(
+        self, field: Field, key: tuple[int, int], product: Product, found: Heard
+    ) -> Conflict:
         refs = [field.refs[e] for e in product.emitters]
         budget = replace(
-            heard.budget,
-            inputs=(*heard.budget.inputs, ("product", product.form.text)),
+            found.budget,
+            inputs=(*found.budget.inputs, ("product", product.form.text)),
             contributors=tuple(Contributor(r.party, r.activity, r.volume, None) for r in refs),
         )
         guarded = restriction_of(field.volumes[product.receiver], self.agreement)
         clause = (guarded.clause if guarded else "") or self.agreement.spectrum.clause
-        finding = finding_of(budget, heard.path, self.name, clause)
-        return Conflict(field.refs[heard.source], field.refs[product.receiver], finding)
+        finding = finding_of(budget, found.path, self.name, clause)
+        return Conflict(field.refs[key[0]], field.refs[key[1]], finding)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The worst conflict so far for each pair of an emitter and what hears a product of it."""
-
-    field: Field
-    question: Question
-    about: Marks
-    worst: dict[tuple[int, int], Conflict]
-
-    def products(
-        self, site: Sequence[int], listening: Sequence[int], told: Callable[[int], None]
-    ) -> Iterator[Product]:
-        """Yield the products of a site that fall into what others than its emitters listen to.
-
-        Where none of the site is asked about, only into what is. told: how much work comes next,
-        in pairs of volumes.
-        """
-        if not self.about[list(site)].any():
-            listening = [k for k in listening if self.about[k]]
-        choices = len(site) ** 3
-        several = max(1, MOST_CHOICES // choices)
-        for first in range(0, len(listening), several):
-            told(1 + choices // CHOICES_A_PAIR)
-            yield from self._heard(site, listening[first : first + several], told)
-
-    def _heard(
-        self, site: Sequence[int], listening: Sequence[int], told: Callable[[int], None]
-    ) -> Iterator[Product]:
-        volumes = self.field.volumes
-        found = products(
-            [_edges(volumes[k]) for k in site], [_edges(volumes[k]) for k in listening]
-        )
-        told(len(found))
-        for row in range(len(found)):
-            emitters = tuple(site[e] for e in found.emitter[row].tolist() if e != NONE)
-            receiver = listening[int(found.receiver[row])]
-            if any(self._is_foreign(e, receiver) for e in emitters):
-                form = FORMS[int(found.form[row])]
-                edges = float(found.low_hz[row]), float(found.high_hz[row])
-                yield Product(form, emitters, receiver, *edges)
-
-    def keep(self, product: Product, heard: Heard, conflict: Conflict) -> None:
-        """Keep a conflict if none so far with its two volumes is worse.
-
-        It names the emitter by which it leaves; if that is the receiver's own, another.
-        """
-        others = [e for e in product.emitters if self._is_foreign(e, product.receiver)]
-        named = heard.source if heard.source in others else others[0]
-        first, second = sorted((named, product.receiver))
-        refs = self.field.refs
-        conflict = replace(conflict, a=refs[first], b=refs[second])
-        before = self.worst.get((first, second))
-        if before is None or _severity(conflict) < _severity(before):
-            self.worst[first, second] = conflict
-
-    def asked(self) -> list[Conflict]:
-        """Return the conflicts in which one of those asked about takes part, in order."""
-        found = (self.worst[key] for key in sorted(self.worst))
-        return [conflict for conflict in found if takes_part(conflict, self.question)]
-
-    def _is_foreign(self, emitter: int, receiver: int) -> bool:
-        """Return whether an emitter is another's than the receiver, as this question has it."""
-        columns = self.field.columns
-        owner = columns.activity if self.question.within else columns.party
-        is_linked = columns.link[emitter] == columns.link[receiver] != NO_LINK
-        return bool(owner[emitter] != owner[receiver]) and not is_linked
+def _effort(emitters: int, listening: int) -> int:
+    """Return how much a site is to survey, in pairs of volumes judged: half a millisecond each."""
+    return 1 + emitters + emitters**2 // 50 + emitters**3 // 22_000 + emitters * listening // 5_000
 
 
-def _severity(conflict: Conflict) -> tuple[bool, float]:
-    assert conflict.finding.budget is not None
-    return budgets.severity(conflict.finding.budget)
-
-
-def _edges(volume: Volume) -> tuple[float, float]:
-    assert volume.freq is not None
-    band = reckoned(volume.freq)
-    return band.low_hz, band.high_hz
+def _at_most(candidate: Candidate) -> tuple[float, float, tuple[int, ...]]:
+    product = candidate.product
+    return -candidate.over_db, product.form.order, product.emitters
 
 
 def _aboard(volume: Volume) -> str:

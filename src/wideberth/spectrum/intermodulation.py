@@ -19,6 +19,8 @@ Codes = NDArray[np.intp]
 
 CONVERSION_DB: Final = 10.0  # of a transmitter's last stage; 10 to 40 by technology; [K]
 INTERCEPT_DBM: Final = -10.0  # of a receiver that declares none, third order; verified = False
+TUNED_FACTOR: Final = 1.2  # a last stage and its antenna pass what is so near; [K], not verified
+OFF_TUNE_DB: Final = 60.0  # what they keep out an octave away and beyond; [K], not verified
 ORDERS: Final = (2, 3, 5)
 NONE: Final = -1  # in the third place of a product of two
 MOST_AT_ONCE: Final = 1 << 18
@@ -140,6 +142,22 @@ def transmitter_product_dbm(
     conversion_db: lost as they mix. P2 - L12 - A (SM.1134).
     """
     return np.asarray(np.subtract(power_dbm, coupling_db) - np.asarray(conversion_db))[()]
+
+
+def off_tune_db(
+    low_hz: ArrayLike, high_hz: ArrayLike, own_low_hz: ArrayLike, own_high_hz: ArrayLike
+) -> Floats:
+    """Return what a transmitter's tuned stage and antenna keep out of a band that is not its own.
+
+    By the ratio of the nearest edges: nothing up to TUNED_FACTOR, then linear in octaves up to
+    OFF_TUNE_DB at one octave and beyond. A wider band is never kept out more. Hertz, above zero but
+    for low_hz; [K], a round figure of practice, not verified.
+    """
+    above = np.asarray(low_hz, np.float64) / np.asarray(own_high_hz, np.float64)
+    below = np.asarray(own_low_hz, np.float64) / np.asarray(high_hz, np.float64)
+    octaves = np.log2(np.maximum(1.0, np.maximum(above, below)))
+    free = math.log2(TUNED_FACTOR)
+    return np.asarray(OFF_TUNE_DB * np.clip((octaves - free) / (1.0 - free), 0.0, 1.0))[()]
 
 
 def _ways(multiples: tuple[int, ...]) -> int:
