@@ -84,3 +84,11 @@ def test_an_emission_against_a_flight_of_unknown_ears_is_listed_as_not_judged(na
 @pytest.mark.parametrize("name", AIRBORNE)
 def test_an_emission_against_a_flight_of_known_ears_is_judged(name):
     assert all(one.pairs == 0 for one in deaf(a_flight(equipage=name)))
+
+
+def test_a_ship_of_which_only_its_radar_is_declared_is_not_deaf_to_another_ship():
+    radar = dataclasses.replace(an_emission(9400.0, 20e3), id="0")
+    ship = dataclasses.replace(an_activity(radar, name="W"), equipage="warship")
+    jammer = an_activity(an_emission(1575.42), party="south", name="J")
+    found = check([ship, jammer], AGREEMENT, fast=False).conflicts
+    assert "0 gnss_l1" in {one.a.volume for one in found if one.a.activity == "W"}

@@ -19,17 +19,19 @@ def equipped(activity: Activity, rules: SpectrumRules) -> Activity:
 
     As declared where it names no equipage, or one that the agreement does not know: then what it
     listens to is not known, which the check says. What is over listens to nothing. What an
-    equipage brought before is put anew: twice is as good as once.
+    equipage brought before is put anew: twice is as good as once. A craft of which only what it
+    radiates or listens to is declared is where that is.
     """
     activity = declared(activity)
     craft = rules.equipage(activity.equipage) if activity.equipage else None
     if craft is None or activity.is_over:
         return activity
     taken = {volume.id for volume in activity.volumes}
+    is_radio = all(volume.arena is Arena.SPECTRUM for volume in activity.volumes)
     aboard = [
         receiver
         for volume in activity.volumes
-        if volume.arena == craft.arena
+        if volume.arena == (Arena.SPECTRUM if is_radio else craft.arena)
         for receiver in _receivers(volume, craft, rules, taken)
     ]
     return replace(activity, volumes=(*activity.volumes, *aboard)) if aboard else activity
@@ -56,7 +58,7 @@ def _receivers(
             continue
         for band in row.listens or (row.band,):
             name = _free_name(f"{volume.id} {service}", taken)
-            yield _receiver(volume, name, service, band)
+            yield _receiver(volume, name, Radio(service=service, aboard=craft.arena), band)
 
 
 def _free_name(wanted: str, taken: set[str]) -> str:
@@ -69,8 +71,7 @@ def _free_name(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _receiver(volume: Volume, name: str, service: str, band: FrequencyBand) -> Volume:
-    radio = Radio(service=service, aboard=volume.arena.value)
+def _receiver(volume: Volume, name: str, radio: Radio, band: FrequencyBand) -> Volume:
     return replace(
         volume,
         id=name,
