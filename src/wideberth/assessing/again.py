@@ -12,6 +12,7 @@ from wideberth.formats.budget_json import read_budget
 from wideberth.interference.budgets import again
 from wideberth.model.budget import Case, LinkBudget
 from wideberth.spectrum.aggregate import sum_dbm
+from wideberth.spectrum.intermodulation import FORMS, receiver_product_dbm
 from wideberth.spectrum.terrain import Mosaic
 from wideberth.spectrum.validity import NoModelError
 
@@ -116,6 +117,11 @@ def _again(budget: LinkBudget, mosaic: Mosaic | None) -> float:
         return _summed(budget)
     if over_terrain.is_over_terrain(budget):
         return over_terrain.again(budget, mosaic or Mosaic(()))
+    given = dict(budget.inputs)
+    if "intercept_dbm" in given:
+        return _made_within(given)
+    if "conversion_db" in given and "case" not in given:
+        return _leaving(given)
     if _is_from_eirp(budget):
         assert budget.eirp_dbm is not None
         return budget.eirp_dbm + budget.gain_dbi
@@ -133,6 +139,34 @@ def _summed(budget: LinkBudget) -> float:
     if not known or len(known) != len(powers_dbm):
         raise ImpossibleValueError("the report does not say what each emission adds.")
     return float(sum_dbm(known))
+
+
+def _made_within(given: Mapping[str, float | str]) -> float:
+    """Return what a receiver makes of signals in its front end, reckoned anew."""
+    form = next((one for one in FORMS if one.text == given.get("product")), None)
+    if form is None:
+        raise ImpossibleValueError("the budget does not say in which form its signals mix.")
+    names = [f"signal_{k}_dbm" for k in range(1, len(form.multiples) + 1)]
+    *signals_dbm, intercept_dbm = _numbers(given, (*names, "intercept_dbm"))
+    return float(receiver_product_dbm(form, signals_dbm, intercept_dbm))
+
+
+def _leaving(given: Mapping[str, float | str]) -> float:
+    """Return what leaves the transmitter in which signals mix, reckoned anew."""
+    names = ("incoming_dbm", "conversion_db", "off_tune_db", "leaving_gain_dbi")
+    incoming_dbm, conversion_db, off_tune_db, gain_dbi = _numbers(given, names)
+    return incoming_dbm - conversion_db - off_tune_db + gain_dbi
+
+
+def _numbers(given: Mapping[str, float | str], names: Sequence[str]) -> list[float]:
+    """Return some inputs of a budget; raises ImpossibleValueError where one is no number."""
+    found = []
+    for name in names:
+        value = given.get(name)
+        if isinstance(value, str) or value is None:
+            raise ImpossibleValueError(f"the budget does not say its {name}.")
+        found.append(float(value))
+    return found
 
 
 def _is_from_eirp(budget: LinkBudget) -> bool:

@@ -70,12 +70,15 @@ def choices(site: Coupled, source: int, others: Codes, span_hz: tuple[Floats, Fl
         np.maximum(high_hz, -low_hz),
     )
     start, end = site.start_s[place], site.end_s[place]
-    start_s, end_s = start[picked].max(axis=1), end[picked].min(axis=1)
+    one, two, three = picked.T
+    start_s = np.maximum(np.maximum(start[one], start[two]), start[three])
+    end_s = np.minimum(np.minimum(end[one], end[two]), end[three])
     keep = _is_in_any(low_hz, high_hz, span_hz) & (start_s < end_s)
     form, picked = form[keep], picked[keep]
     low_hz, high_hz, start_s, end_s = low_hz[keep], high_hz[keep], start_s[keep], end_s[keep]
     heard_dbm = np.concatenate(([np.inf], site.incoming_dbm[source, others]))
-    incoming_dbm = heard_dbm[picked].min(axis=1)
+    one, two, three = picked.T
+    incoming_dbm = np.minimum(np.minimum(heard_dbm[one], heard_dbm[two]), heard_dbm[three])
     own = site.low_hz[source], site.high_hz[source]
     tuning_db = off_tune_db(low_hz, high_hz, *own)
     is_within = (low_hz * TUNED_FACTOR >= own[0]) & (high_hz <= own[1] * TUNED_FACTOR)

@@ -46,10 +46,12 @@ class Ears:
     def __len__(self) -> int:
         return len(self.place)
 
-    def spans_hz(self) -> tuple[Floats, Floats]:
-        """Return the bands of all, those that overlap as one, ascending."""
-        order = np.argsort(self.low_hz, kind="stable")
-        low, reached = self.low_hz[order], np.maximum.accumulate(self.high_hz[order])
+    def spans_hz(self, rows: Codes | None = None) -> tuple[Floats, Floats]:
+        """Return the bands of all or of some, those that overlap as one, ascending."""
+        asked = np.arange(len(self)) if rows is None else rows
+        low_hz, high_hz = self.low_hz[asked], self.high_hz[asked]
+        order = np.argsort(low_hz, kind="stable")
+        low, reached = low_hz[order], np.maximum.accumulate(high_hz[order])
         begins = np.append(True, low[1:] > reached[:-1])
         return low[begins], reached[np.append(begins[1:], True)]
 

@@ -93,15 +93,15 @@ class Mixing:
     ) -> list[Conflict]:
         """Return the worst conflict of each two volumes, in order."""
         step, done = f"judging products, {self.name}", 0
-        total = sum(len(listening) for one in surveyed for _, listening in one.pairs)
+        total = sum(sum(one.efforts()) for one in surveyed)
         progress(step, done, total)
         found: dict[tuple[int, int], list[Candidate]] = {}
         for one in surveyed:
-            for source, listening in one.pairs:
+            for (source, listening), effort in zip(one.pairs, one.efforts(), strict=True):
                 for candidate in one.candidates(source, listening):
                     first, second = sorted((candidate.named, candidate.product.receiver))
                     found.setdefault((first, second), []).append(candidate)
-                done += len(listening)
+                done += effort
                 progress(step, done, total)
         conflicts = []
         for key in sorted(found):

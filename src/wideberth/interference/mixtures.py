@@ -16,21 +16,20 @@ from wideberth.engine.field import Field
 from wideberth.interference.choices import Choices, Tuning, choices
 from wideberth.interference.coupling import Codes, Coupled, Floats
 from wideberth.interference.ears import Ears, inside_most_dbm
+from wideberth.interference.leaving import Leaving, worth
 from wideberth.interference.products import Product, arriving_dbm
 from wideberth.interference.ways import Ways
+from wideberth.interference.within import falling, made_dbm, rest_dbm
 from wideberth.spectrum.free_space import METRE_LOSS_DB
 from wideberth.spectrum.intermodulation import (
-    CONVERSION_DB,
     FORMS,
     NONE,
-    off_tune_db,
-    receiver_product_dbm,
 )
 
 LEAST_NEIGHBOURS: Final = 32
-MOST_EXACT: Final = 4  # products of one source in one receiver; of the rest what bounds them all
+LEAST_INSIDE: Final = 8  # the same for what a receiver makes itself
 SLACK_DB: Final = 1e-6
-_WIDEST: Final = max(form.order for form in FORMS)
+CHOICES_A_PAIR: Final = 15_000  # of two neighbours: as long as a pair of volumes takes to judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,7 @@ class Mixtures:
     ways: Ways
     pairs: list[tuple[int, Codes]] = field(default_factory=list)
     _may_block: NDArray[np.bool] | None = None
+    _powers_dbm: dict[int, Floats] = field(default_factory=dict)
 
     def survey(self) -> int:
         """Find which sources and listeners to look at; return how many pairs."""
@@ -68,12 +68,19 @@ class Mixtures:
             may_hear = self._may_hear(source, margin_db) if len(self.site.nearby(source)) else None
             if may_hear is not None and may_hear.any():
                 self.pairs.append((source, np.flatnonzero(may_hear)))
-        return sum(len(listening) for _, listening in self.pairs)
+        return sum(self.efforts())
+
+    def efforts(self) -> list[int]:
+        """Return how much there is to look at for each source, in pairs of volumes judged."""
+        assert self._may_block is not None
+        more = len(self.site) ** 2 // CHOICES_A_PAIR
+        found = [(len(ears), int(self._may_block[ears].sum())) for _, ears in self.pairs]
+        return [count + more * blocked for count, blocked in found]
 
     def candidates(self, source: int, listening: Codes) -> Iterator[Candidate]:
         """Yield what of a source may be too much for some of those that listen."""
         assert self._may_block is not None
-        tables = _Tables(self, source, self._spans_hz(listening))
+        tables = Leaving(self.site, self.ears, source, self.ears.spans_hz(listening))
         for ear in listening.tolist():
             path = self.ways.path(int(self.site.place[source]), int(self.ears.place[ear]))
             if path is None:
@@ -105,7 +112,7 @@ class Mixtures:
         ears = self.ears
         assert self._may_block is not None
         at_most_dbm = np.full(len(ears), -np.inf)
-        tables = _Tables(self, source, ears.spans_hz())
+        tables = Leaving(self.site, self.ears, source, ears.spans_hz())
         for kind, ear in zip(*np.unique(ears.kind, return_index=True), strict=True):
             members = ears.kind == kind
             most_db = float(margin_db[members].max())
@@ -124,14 +131,7 @@ class Mixtures:
             at_once & is_hit & ((at_most_dbm + margin_db > -SLACK_DB) | self._may_block)
         )
 
-    def _spans_hz(self, listening: Codes) -> tuple[Floats, Floats]:
-        low_hz, high_hz = self.ears.low_hz[listening], self.ears.high_hz[listening]
-        order = np.argsort(low_hz, kind="stable")
-        low, reached = low_hz[order], np.maximum.accumulate(high_hz[order])
-        begins = np.append(True, low[1:] > reached[:-1])
-        return low[begins], reached[np.append(begins[1:], True)]
-
-    def _leaving(self, tables: "_Tables", ear: int, margin_db: float) -> Iterator[Candidate]:
+    def _leaving(self, tables: Leaving, ear: int, margin_db: float) -> Iterator[Candidate]:
         """Yield the worst that leave by a source, by whom they are named for."""
         count = LEAST_NEIGHBOURS
         while True:
@@ -149,7 +149,7 @@ class Mixtures:
         freq_hz = tables.freq_hz(table, hits, ear)
         for name in np.unique(named).tolist():
             mine = np.flatnonzero(named == name)
-            for k, at_hz in _worth(table.tuning[hits[mine]], freq_hz[mine]):
+            for k, at_hz in worth(table.tuning[hits[mine]], freq_hz[mine]):
                 row = int(hits[mine[k]])
                 over_db = score[mine[k]] + margin_db
                 if not self.ears.is_guard[ear]:
@@ -161,26 +161,30 @@ class Mixtures:
 
     def _inside(self, source: int, ear: int) -> Iterator[Candidate]:
         """Yield the worst that a receiver makes of a source's signal and others' near it."""
-        site, place = self.site, int(self.ears.place[ear])
-        power_dbm = np.array([arriving_dbm(int(k), place, self.ways) for k in site.place])
+        site, power_dbm = self.site, self._power_dbm(ear)
         others = site.nearby(source)
         others = others[np.isfinite(power_dbm[others])]
         others = others[np.argsort(-power_dbm[others], kind="stable")]
         limit_dbm = self.ears.limit_dbm[ear] + self.ears.gain_dbi[ear]
         if not len(others) or not np.isfinite(power_dbm[source]):
             return
-        most_dbm = max(power_dbm[source], power_dbm[others[0]])
+        own_dbm, most_dbm = float(power_dbm[source]), float(power_dbm[others[0]])
+        most = np.array([max(own_dbm, most_dbm)]), self.ears.intercept_dbm[[ear]]
+        if inside_most_dbm(*most)[0] <= limit_dbm:
+            return
         spans_hz = self.ears.low_hz[[ear]], self.ears.high_hz[[ear]]
         intercept_dbm = float(self.ears.intercept_dbm[ear])
-        count = LEAST_NEIGHBOURS
+        codes = falling(site, self.ears, ear)
+        count = LEAST_INSIDE
         while True:
             table = choices(site, source, others[:count], spans_hz)
             rows = np.flatnonzero(self._is_heard(table, np.arange(len(table.form)), ear))
-            level_dbm = _made_dbm(table, rows, power_dbm, intercept_dbm)
+            level_dbm = made_dbm(table, rows, power_dbm, intercept_dbm)
             best = level_dbm.max(initial=-np.inf)
             if count >= len(others):
                 break
-            rest = _rest_dbm(most_dbm, float(power_dbm[others[count]]), intercept_dbm)
+            weaker_dbm = float(power_dbm[others[count]])
+            rest = rest_dbm(codes, (own_dbm, weaker_dbm, most_dbm), intercept_dbm)
             if rest <= max(best, limit_dbm):
                 break
             count *= 4
@@ -193,13 +197,23 @@ class Mixtures:
             product = self._product(table, int(rows[first]), source, ear, max(1.0, float(low_hz)))
             yield Candidate(int(name), float(level_dbm[first] - limit_dbm), product, within=True)
 
+    def _power_dbm(self, ear: int) -> Floats:
+        """Return what arrives of each emitter in a receiver's front end."""
+        if ear not in self._powers_dbm:
+            receiver = int(self.ears.place[ear])
+            found = [arriving_dbm(place, receiver, self.ways) for place in self.site.place.tolist()]
+            self._powers_dbm[ear] = np.array(found)
+        return self._powers_dbm[ear]
+
     def _is_heard(self, table: Choices, rows: Codes, ear: int) -> NDArray[np.bool]:
         """Return which products are there with who listens, and not only of its own emitters."""
         ears = self.ears
         start_s = np.maximum(table.start_s[rows], ears.start_s[ear])
         end_s = np.minimum(table.end_s[rows], ears.end_s[ear])
         foreign = np.append(self._foreign(ear), values=False)  # the last for none
-        return np.asarray((start_s < end_s) & foreign[table.emitter[rows]].any(axis=1))
+        is_foreign = foreign[table.emitter[rows]]
+        is_any = is_foreign[:, 0] | is_foreign[:, 1] | is_foreign[:, 2]
+        return np.asarray((start_s < end_s) & is_any)
 
     def _foreign(self, ear: int) -> NDArray[np.bool]:
         """Return which emitters are another's than who listens."""
@@ -217,7 +231,7 @@ class Mixtures:
         if foreign[source]:
             return np.full(len(rows), self.site.place[source])
         emitter = table.emitter[rows]
-        first = foreign[emitter].argmax(axis=1)
+        first = np.argmax(foreign[emitter], axis=1)
         return np.asarray(self.site.place[emitter[np.arange(len(rows)), first]])
 
     def _product(self, table: Choices, row: int, source: int, ear: int, freq_hz: float) -> Product:
@@ -237,113 +251,3 @@ class Mixtures:
             has_beam=int(table.tuning[row]) == Tuning.WHOLLY,
             freq_hz=freq_hz,
         )
-
-
-@dataclass(slots=True)
-class _Tables:
-    """The choices of one source, each number of neighbours laid out once."""
-
-    mixtures: Mixtures
-    source: int
-    spans_hz: tuple[Floats, Floats]
-    _laid: dict[int, Choices] = field(default_factory=dict)
-    _ranked: dict[tuple[int, int], tuple[Codes, Floats]] = field(default_factory=dict)
-    _others: Codes | None = None
-
-    @property
-    def others(self) -> Codes:
-        """Return the neighbours, the strongest first."""
-        if self._others is None:
-            self._others = self.mixtures.site.nearby(self.source)
-        return self._others
-
-    def laid(self, count: int) -> Choices:
-        """Return the choices with the strongest of the neighbours."""
-        count = min(count, len(self.others))
-        if count not in self._laid:
-            others = self.others[:count]
-            self._laid[count] = choices(self.mixtures.site, self.source, others, self.spans_hz)
-        return self._laid[count]
-
-    def freq_hz(self, table: Choices, rows: Codes, ear: int) -> Floats:
-        """Return at which frequencies products are reckoned on their way."""
-        return np.maximum(1.0, np.minimum(table.low_hz[rows], self.mixtures.ears.low_hz[ear]))
-
-    def best(self, count: int, ear: int) -> float:
-        """Return the strongest that falls into a band, at 1 Hz and 1 m; minus infinity: none."""
-        _, score = self._scores(self.laid(count), ear)
-        return float(score.max(initial=-np.inf))
-
-    def ranked(self, count: int, ear: int) -> tuple[Choices, Codes, Floats]:
-        """Return the choices, those that fall into a band from the strongest, and how strong."""
-        table = self.laid(count)
-        key = min(count, len(self.others)), int(self.mixtures.ears.kind[ear])
-        if key not in self._ranked:
-            hits, score = self._scores(table, ear)
-            keys = (*table.emitter[hits].T[::-1], table.form[hits], -score)
-            order = np.lexsort(keys)
-            self._ranked[key] = hits[order], score[order]
-        return table, *self._ranked[key]
-
-    def rest(self, count: int, ear: int) -> float:
-        """Return what the choices with other neighbours are no stronger than."""
-        if count >= len(self.others):
-            return -np.inf
-        mixtures, source = self.mixtures, self.source
-        site, ears = mixtures.site, mixtures.ears
-        wide_hz = _WIDEST * float((site.high_hz - site.low_hz).max())
-        low_hz = max(1.0, ears.low_hz[ear] - wide_hz)
-        own_hz = site.low_hz[source], site.high_hz[source]
-        tuning_db = off_tune_db(low_hz, ears.high_hz[ear] + wide_hz, *own_hz)
-        incoming_dbm = site.incoming_dbm[source, self.others[count]]
-        leaving_dbm = incoming_dbm - CONVERSION_DB - tuning_db + max(0.0, site.gain_dbi[source])
-        return float(leaving_dbm - (0.0 if ears.is_guard[ear] else 20.0 * np.log10(low_hz)))
-
-    def _scores(self, table: Choices, ear: int) -> tuple[Codes, Floats]:
-        ears = self.mixtures.ears
-        is_hit = (table.high_hz > ears.low_hz[ear]) & (table.low_hz < ears.high_hz[ear])
-        hits = np.flatnonzero(is_hit)
-        score = table.leaving_dbm[hits]
-        if not ears.is_guard[ear]:
-            score = score - 20.0 * np.log10(self.freq_hz(table, hits, ear))
-        return hits, score
-
-
-def _worth(tuning: Codes, freq_hz: Floats) -> Iterator[tuple[int, float]]:
-    """Yield which of products from the strongest to look at, each with a frequency.
-
-    A weaker one only if it goes at a lower frequency, at which less is lost, or by another beam.
-    After so many, one more stands for all that are left: the strongest of them at the lowest.
-    """
-    for beam in (True, False):
-        rows = np.flatnonzero((tuning == Tuning.WHOLLY) == beam)
-        lowest = np.minimum.accumulate(np.append(np.inf, freq_hz[rows]))
-        rows = rows[freq_hz[rows] < lowest[:-1]]
-        for number, row in enumerate(rows.tolist()):
-            if number == MOST_EXACT:
-                yield row, float(freq_hz[rows].min())
-                break
-            yield row, float(freq_hz[row])
-
-
-def _made_dbm(table: Choices, rows: Codes, power_dbm: Floats, intercept_dbm: float) -> Floats:
-    """Return what a receiver makes of the signals of each choice."""
-    found = np.empty(len(rows))
-    for code, form in enumerate(FORMS):
-        of_form = table.form[rows] == code
-        emitter = table.emitter[rows[of_form], : len(form.multiples)]
-        found[of_form] = receiver_product_dbm(form, power_dbm[emitter], intercept_dbm)
-    return found
-
-
-def _rest_dbm(most_dbm: float, weaker_dbm: float, intercept_dbm: float) -> float:
-    """Return what a receiver makes at most of signals of which one is no stronger than weaker."""
-    found = (
-        (form.order - least) * most_dbm
-        + least * weaker_dbm
-        - (form.order - 1) * intercept_dbm
-        + form.ways_db
-        for form in FORMS
-        for least in {abs(times) for times in form.multiples}
-    )
-    return max(found)

@@ -4,6 +4,7 @@ A product falls where none of its emissions is, so no box of theirs meets the re
 emission gets the bands of all products it takes part in.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -15,12 +16,14 @@ from wideberth.interference.skirts import reckoned
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Agreement
 from wideberth.model.conflict import VolumeRef
-from wideberth.spectrum.intermodulation import NONE, products
+from wideberth.model.volume import Volume
+from wideberth.spectrum.intermodulation import products
 
 Edges = tuple[float, float]
 
 EVERYWHERE_HZ: Final = (1.0, 1e15)
-MOST_AT_SITE: Final = 60  # emissions; of more, products are taken to fall anywhere
+MOST_AT_SITE: Final = 60  # different bands; of more, products are taken to fall anywhere
+ALIKE: Final = 3  # of emissions in one band: no product has more, so others add no band
 MOST_BANDS: Final = 30  # of one emission; more are taken together as one from first to last
 
 
@@ -37,16 +40,29 @@ def product_bands(
         refs = [field.refs[place] for place in site]
         if not any((ref.party, ref.activity) in about for ref in refs):
             continue
-        bands = [reckoned(f) for place in site if (f := field.volumes[place].freq) is not None]
-        if len(site) > MOST_AT_SITE:
-            found |= dict.fromkeys(refs, (EVERYWHERE_HZ,))
-            continue
-        edges = [(band.low_hz, band.high_hz) for band in bands]
-        made = products(edges, [EVERYWHERE_HZ])
-        for number, ref in enumerate(refs):
-            is_in = ((made.emitter == number) & (made.emitter != NONE)).any(axis=1)
-            found[ref] = _joined(np.stack((made.low_hz[is_in], made.high_hz[is_in])))
+        found |= dict(zip(refs, _bands([_edges(field.volumes[k]) for k in site]), strict=True))
     return found
+
+
+def _edges(volume: Volume) -> Edges:
+    assert volume.freq is not None
+    band = reckoned(volume.freq)
+    return band.low_hz, band.high_hz
+
+
+def _bands(site: Sequence[Edges]) -> list[tuple[Edges, ...]]:
+    """Return for each band of a site those of its products; of bands alike a few stand for all."""
+    count = Counter(site)
+    kinds = [edges for edges, number in count.items() for _ in range(min(ALIKE, number))]
+    if len(kinds) > MOST_AT_SITE:
+        return [(EVERYWHERE_HZ,)] * len(site)
+    made = products(kinds, [EVERYWHERE_HZ])
+    by_band = {}
+    for edges in count:
+        mine = [number for number, kind in enumerate(kinds) if kind == edges]
+        is_in = np.isin(made.emitter, mine).any(axis=1)
+        by_band[edges] = _joined(np.stack((made.low_hz[is_in], made.high_hz[is_in])))
+    return [by_band[edges] for edges in site]
 
 
 def _joined(edges_hz: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> tuple[Edges, ...]:
