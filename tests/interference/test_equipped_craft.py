@@ -92,3 +92,24 @@ def test_a_ship_of_which_only_its_radar_is_declared_is_not_deaf_to_another_ship(
     jammer = an_activity(an_emission(1575.42), party="south", name="J")
     found = check([ship, jammer], AGREEMENT, fast=False).conflicts
     assert "0 gnss_l1" in {one.a.volume for one in found if one.a.activity == "W"}
+
+
+def test_an_emission_far_from_a_flight_of_unknown_ears_is_not_counted_as_no_pair():
+    flight = a_flight(equipage="")
+    away = [
+        an_activity(an_emission(1575.42, place=(36.0 + k, 34.0)), party=party, name=f"J{k}")
+        for k, party in enumerate(("south", "south", "north"))
+    ]
+    later = dataclasses.replace(
+        away[0].volumes[0],
+        time=dataclasses.replace(
+            away[0].volumes[0].time, start_s=flight.volumes[0].time.end_s, end_s=2e9
+        ),
+    )
+    after = an_activity(later, party="south", name="L")
+    (found,) = (
+        one
+        for one in check([flight, *away, after], AGREEMENT).not_judged
+        if one.arenas == ("air", "spectrum")
+    )
+    assert found.pairs == 2

@@ -117,9 +117,12 @@ def not_judged(
         ours, theirs = _unknown(field, one, other), _unknown(field, other, one)
         if not _can_pair(field, ours, theirs, question):
             continue
-        near = candidates(field.columns, ours, theirs, anywhere, within=question.within)
-        pairs = len(field.asked(near, question)[0])
         is_radio = one is not other is Arena.SPECTRUM
+        if is_radio:
+            pairs = _at_once(field, ours, theirs, question)
+        else:
+            near = candidates(field.columns, ours, theirs, anywhere, within=question.within)
+            pairs = len(field.asked(near, question)[0])
         found.append(NotJudged((one.value, other.value), pairs, DEAF if is_radio else UNRULED))
     return tuple(found)
 
@@ -141,6 +144,28 @@ def _unknown(field: Field, arena: Arena, other: Arena) -> Places:
     }
     deaf = [(field.refs[k].party, field.refs[k].activity) not in listening for k in members]
     return np.asarray(members[np.array(deaf, bool)])
+
+
+def _at_once(field: Field, ours: Places, theirs: Places, question: Question) -> int:
+    """Return how many pairs are there at one time, however far apart: radio waves reach far."""
+    owner = field.columns.activity if question.within else field.columns.party
+    about = field.marked(question)
+
+    def count(first: Places, second: Places) -> int:
+        """Return the pairs of two owners."""
+        found = _overlapping(field, first, second)
+        for each in np.intersect1d(owner[first], owner[second]):
+            found -= _overlapping(field, first[owner[first] == each], second[owner[second] == each])
+        return found
+
+    return count(ours, theirs) - count(ours[~about[ours]], theirs[~about[theirs]])
+
+
+def _overlapping(field: Field, ours: Places, theirs: Places) -> int:
+    start_s, end_s = field.columns.start_s, field.columns.end_s
+    begun = np.searchsorted(np.sort(start_s[theirs]), end_s[ours], "left")
+    over = np.searchsorted(np.sort(end_s[theirs]), start_s[ours], "right")
+    return int((begun - over).sum())
 
 
 def _can_pair(field: Field, ours: Places, theirs: Places, question: Question) -> bool:
