@@ -1,6 +1,7 @@
 """Find the conflicts among activities: near finds pairs in five dimensions, rules judge them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import combinations_with_replacement
 from typing import NamedTuple
 
@@ -11,10 +12,10 @@ from wideberth.engine.entries import Places
 from wideberth.engine.field import Field, Progress, Question, no_progress
 from wideberth.engine.join import narrow
 from wideberth.engine.near import Pairs, ReachColumns, candidates
-from wideberth.engine.screened import JointRule, ScreenedRule
+from wideberth.engine.screened import JointRule, PlacedRule, ScreenedRule
 from wideberth.engine.separation import Reach, SeparationRule
-from wideberth.model.conflict import Conflict, NotJudged
-from wideberth.model.volume import Arena, Role
+from wideberth.model.conflict import Conflict, Finding, NotJudged
+from wideberth.model.volume import Arena, Role, Volume
 
 PROGRESS_EVERY = 64
 UNRULED = "no separation is agreed for this pair of arenas"
@@ -60,20 +61,45 @@ def find(
 def _under_rule(
     field: Field, rule: SeparationRule, question: Question, progress: Progress
 ) -> list[Conflict]:
-    ours, theirs = (field.columns.members(arena) for arena in rule.arenas)
+    ours, theirs = (_members(field, rule, arena) for arena in rule.arenas)
     if not len(ours) or not len(theirs):
         return []
     step = f"judging {rule.name}"
     first, second = field.asked(_near(field, rule, (ours, theirs), question), question)
-    conflicts = []
+    judge, conflicts = _judge_of(field, rule), []
     for k, (i, j) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
         if k % PROGRESS_EVERY == 0:
             progress(step, k, len(first))
-        finding = rule.judge(field.volumes[i], field.volumes[j])
+        finding = judge(i, j)
         if finding is not None:
             conflicts.append(Conflict(field.refs[i], field.refs[j], finding))
     progress(step, len(first), len(first))
     return conflicts
+
+
+def _judge_of(field: Field, rule: SeparationRule) -> Callable[[int, int], Finding | None]:
+    """Return how a rule judges the volumes at two places."""
+    if isinstance(rule, PlacedRule):
+        return partial(rule.judge_at, field)
+    return lambda i, j: rule.judge(field.volumes[i], field.volumes[j])
+
+
+def _members(field: Field, rule: SeparationRule, arena: Arena) -> Places:
+    """Return the volumes of an arena that a rule may be about.
+
+    What a craft's equipage brings is for the rules with a search of their own.
+    """
+    members = field.columns.members(arena)
+    if arena is not Arena.SPECTRUM or isinstance(rule, ScreenedRule):
+        return members
+    declared = field.kept(
+        "declared", lambda: np.array([not _is_aboard(v) for v in field.volumes], bool)
+    )
+    return np.asarray(members[declared[members]])
+
+
+def _is_aboard(volume: Volume) -> bool:
+    return volume.radio is not None and bool(volume.radio.aboard)
 
 
 def _near(

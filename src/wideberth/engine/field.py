@@ -1,7 +1,8 @@
 """The activities laid out for a search, and what is asked of it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from wideberth.model.conflict import VolumeRef
 from wideberth.model.volume import Volume
 
 Progress = Callable[[str, int, int], None]
+Kept = TypeVar("Kept")
 
 
 def no_progress(step: str, done: int, total: int) -> None:
@@ -33,13 +35,21 @@ class Question:
     about: frozenset[tuple[str, str]] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Field:
     """The activities laid out: refs and volumes row by row, and the same as columns."""
 
     refs: tuple[VolumeRef, ...]
     volumes: tuple[Volume, ...]
     columns: Columns
+    _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
+
+    def kept(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Return what is made of this field alone and of the key: made once, and kept with it."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: Kept = self._kept[key]
+        return found
 
     def marked(self, question: Question) -> Marks:
         """Return which volumes the question is about."""

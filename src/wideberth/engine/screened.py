@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 from wideberth.engine.field import Field, Progress, Question
 from wideberth.engine.near import Pairs
 from wideberth.engine.separation import SeparationRule
-from wideberth.model.conflict import Conflict
+from wideberth.model.conflict import Conflict, Finding
 from wideberth.model.volume import Volume
 
 
@@ -40,6 +40,14 @@ class ScreenedRule(SeparationRule, Protocol):
 
     def zones(self, volume: Volume) -> tuple[Zone, ...]:
         """Return where the rule may find something about a volume."""
+
+
+@runtime_checkable
+class PlacedRule(SeparationRule, Protocol):
+    """A rule that judges volumes by their places too, and so reckons nothing of a field twice."""
+
+    def judge_at(self, field: Field, i: int, j: int) -> Finding | None:
+        """Return what `judge` returns for the volumes at two places of a field."""
 
 
 class JointRule(Protocol):

@@ -5,13 +5,14 @@ The least distance that two volumes can have while both are there, never that of
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+from wideberth.engine.distance import Gap
 from wideberth.engine.entries import LEAST_RADIUS_M
 from wideberth.engine.geodesy import GEOD
 from wideberth.engine.heights import msl_range_m, vertical_gap
 from wideberth.engine.minima import lateral_gap, time_gap
-from wideberth.engine.shape import HALF_WORLD_M, Shape, shape_of
+from wideberth.engine.shape import HALF_WORLD_M, Core, Shape, shape_of
 from wideberth.model.agreement import HeightRanges, Minima
 from wideberth.model.volume import Volume
 
@@ -49,18 +50,38 @@ class Path:
     notes: tuple[str, ...]
 
 
+class _Chord(NamedTuple):
+    """Discs about two footprints (longitude, latitude, radius_m), and the geodesic between them.
+
+    are_points: the footprints are these discs.
+    """
+
+    one: tuple[float, float, float]
+    other: tuple[float, float, float]
+    there_deg: float
+    back_deg: float
+    length_m: float
+    are_points: bool
+
+    @property
+    def around_m(self) -> float:
+        """Return the sum of the radii."""
+        return self.one[2] + self.other[2]
+
+
 def path_between(emitter: Volume, receiver: Volume, ranges: HeightRanges) -> Path | None:
     """Return the worst way from an emitter to a receiver; None: they are never there at once."""
     if not time_gap(emitter, receiver, AT_ONCE)[1]:
         return None
-    wide = lateral_gap(emitter, receiver, AT_ONCE)
+    shapes = (shape_of(emitter.footprint), shape_of(receiver.footprint))
+    chord = _chord(*shapes)
+    wide = _between_points(chord) or lateral_gap(emitter, receiver, AT_ONCE)
     if wide is None:
         return None
-    shapes = (shape_of(emitter.footprint), shape_of(receiver.footprint))
     high = vertical_gap(emitter.height, receiver.height, shapes, ranges)
     tops_m = [_top_m(emitter, shapes[0], ranges), _top_m(receiver, shapes[1], ranges)]
     known = sorted(top_m for top_m in tops_m if top_m is not None)
-    there_deg, back_deg = _bearings(*shapes)
+    there_deg, back_deg = _bearings(chord)
     return Path(
         distance_m=slant_m(wide.gap_m, high.gap_m),
         lateral_m=wide.gap_m,
@@ -70,7 +91,7 @@ def path_between(emitter: Volume, receiver: Volume, ranges: HeightRanges) -> Pat
         high_height_m=known[1] if len(known) == 2 else None,
         there_deg=there_deg,
         back_deg=back_deg,
-        steep_deg=_steep_deg(wide.gap_m, _farthest_m(*shapes), known),
+        steep_deg=_steep_deg(wide.gap_m, _farthest_m(chord), known),
         place=wide.place,
         start_s=max(emitter.time.start_s, receiver.time.start_s),
         end_s=min(emitter.time.end_s, receiver.time.end_s),
@@ -106,11 +127,33 @@ def _steep_deg(nearest_m: float, farthest_m: float, tops_m: list[float]) -> floa
     return min(90.0, rise_deg + dip_deg + SPARE_DEG)
 
 
-def _farthest_m(one: Shape, other: Shape) -> float:
+def _chord(one: Shape, other: Shape) -> _Chord:
+    """Return the geodesic between the middles of discs about two footprints."""
+    discs = _disc(one), _disc(other)
+    there, back, length_m = GEOD.inv(*discs[0][:2], *discs[1][:2])
+    are_points = one.core is other.core is Core.POINT
+    return _Chord(*discs, float(there), float(back), float(length_m), are_points)
+
+
+def _between_points(chord: _Chord) -> Gap | None:
+    """Return the gap of two circles, as `gap` has it; None: they are no circles.
+
+    Nothing of the way asks whether they overlap; touching counts.
+    """
+    if not chord.are_points:
+        return None
+    lon_deg, lat_deg, _ = chord.one
+    place = lon_deg, lat_deg
+    if chord.length_m > 0.0:
+        lon_deg, lat_deg, _ = GEOD.fwd(*place, chord.there_deg, chord.length_m / 2.0)
+        place = float(lon_deg), float(lat_deg)
+    gap_m = max(0.0, chord.length_m - chord.around_m)
+    return Gap(gap_m, gap_m <= 0.0, place)
+
+
+def _farthest_m(chord: _Chord) -> float:
     """Return a length along the ground that no two places of two footprints exceed."""
-    (lon_a, lat_a, radius_a), (lon_b, lat_b, radius_b) = _disc(one), _disc(other)
-    length_m = GEOD.inv(lon_a, lat_a, lon_b, lat_b)[2]
-    return min(HALF_WORLD_M, float(length_m) + radius_a + radius_b)
+    return min(HALF_WORLD_M, chord.length_m + chord.around_m)
 
 
 def _freq_gap_hz(one: Volume, other: Volume) -> float:
@@ -119,21 +162,19 @@ def _freq_gap_hz(one: Volume, other: Volume) -> float:
     return max(0.0, one.freq.low_hz - other.freq.high_hz, other.freq.low_hz - one.freq.high_hz)
 
 
-def _bearings(one: Shape, other: Shape) -> tuple[tuple[float, float], tuple[float, float]]:
+def _bearings(chord: _Chord) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return all bearings from somewhere in the one to somewhere in the other, and back.
 
     The two are discs: seen from the one's centre the other's half-width is asin(r / d), with both
     radii in r since the viewer may stand anywhere in its own; meridians converge by as much as
     the viewer's place may differ in longitude, nearest to a pole most.
     """
-    (lon_a, lat_a, radius_a), (lon_b, lat_b, radius_b) = _disc(one), _disc(other)
-    there, back, length_m = GEOD.inv(lon_a, lat_a, lon_b, lat_b)
-    around_m = radius_a + radius_b
+    around_m, length_m = chord.around_m, chord.length_m
     if around_m >= 0.9 * length_m or length_m > MOST_APART_M:
         return ALL_ROUND, ALL_ROUND
     edge_deg = max(
         abs(lat) + math.degrees(radius_m / LEAST_RADIUS_M)
-        for lat, radius_m in ((lat_a, radius_a), (lat_b, radius_b))
+        for _, lat, radius_m in (chord.one, chord.other)
     )
     if edge_deg >= POLAR_DEG:
         return ALL_ROUND, ALL_ROUND
@@ -142,7 +183,7 @@ def _bearings(one: Shape, other: Shape) -> tuple[tuple[float, float], tuple[floa
     half_deg += math.degrees(around_m / LEAST_RADIUS_M) * (1.0 + lean) + SPARE_DEG
     if half_deg >= 180.0:
         return ALL_ROUND, ALL_ROUND
-    return _fan(there, half_deg), _fan(back, half_deg)
+    return _fan(chord.there_deg, half_deg), _fan(chord.back_deg, half_deg)
 
 
 def _disc(shape: Shape) -> tuple[float, float, float]:

@@ -16,7 +16,8 @@ from wideberth.engine.columns import ROLES
 from wideberth.engine.entries import LEAST_RADIUS_M
 from wideberth.engine.field import Field, Question
 from wideberth.engine.near import Pairs
-from wideberth.interference.sides import Emission, Reception, emission_of, reception_of
+from wideberth.interference.laid import Laid, laid_of
+from wideberth.interference.sides import Emission, Reception
 from wideberth.model.agreement import Agreement, HeightRanges
 from wideberth.model.spectrum_rules import SpectrumRules
 from wideberth.model.volume import Role
@@ -67,14 +68,20 @@ def screened(field: Field, question: Question, wanted: Wanted, agreement: Agreem
 
 def heard(field: Field, question: Question, wanted: Wanted, agreement: Agreement) -> Heard:
     """Return who may be heard by whom, by emitter and then receiver, each pair once."""
-    rules = agreement.spectrum
+    laid = laid_of(field, agreement)
     emitting = _places(field, Role.EMIT, None)
     listening = _places(field, Role.RECEIVE, wanted.aboard)
     if not (len(emitting) and len(listening)):
         return Heard(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-    balls = _balls(field, agreement.heights)
-    emitters, whose_e = _emitters(field, emitting, wanted, (question, rules), balls)
-    receivers, whose_r = _receivers(field, listening, wanted, (question, rules), balls)
+    balls = field.kept(("balls", agreement.heights), lambda: _balls(field, agreement.heights))
+    same = laid, question.within, wanted.harmonics
+    emitters, whose_e = field.kept(
+        ("emitters", *same), lambda: _emitters(field, emitting, wanted, (question, laid), balls)
+    )
+    receivers, whose_r = field.kept(
+        ("receivers", *same, wanted.blocking, wanted.aboard),
+        lambda: _receivers(field, listening, wanted, (question, laid), balls),
+    )
     hits = find(emitters, receivers, slack_db=wanted.slack_db + SLACK_DB, fast=question.fast)
     keys = whose_e[hits.emitter] * len(field.refs) + whose_r[hits.receiver]
     order = np.lexsort((hits.margin_db, keys))  # not a number comes last: take it first
@@ -85,6 +92,10 @@ def heard(field: Field, question: Question, wanted: Wanted, agreement: Agreement
 
 def _places(field: Field, role: Role, aboard: str | None) -> NDArray[np.intp]:
     """Return the volumes with a role; aboard: of receivers only those of this carrier."""
+    return field.kept(("places", role, aboard), lambda: _places_of(field, role, aboard))
+
+
+def _places_of(field: Field, role: Role, aboard: str | None) -> NDArray[np.intp]:
     found = np.flatnonzero(field.columns.role == ROLES.index(role))
     if aboard is None:
         return found
@@ -124,20 +135,18 @@ def _emitters(
     field: Field,
     places: NDArray[np.intp],
     wanted: Wanted,
-    asked: tuple[Question, SpectrumRules],
+    asked: tuple[Question, Laid],
     balls: tuple[Floats, Floats],
 ) -> tuple[Emitters, Codes]:
     """Return the screen's emitters, and the volume that each row is of."""
-    question, rules = asked
+    question, laid = asked
     orders = ORDERS if wanted.harmonics else (1,)
-    found = [emission_of(field.volumes[k], rules) for k in places.tolist()]
-    per_volume = [_carriers(emission, orders, rules) for emission in found]
+    rules = laid.agreement.spectrum
+    per_volume = [_carriers(laid.emission(k), orders, rules) for k in places.tolist()]
     volume, row = _spread(field, places)
+    at = np.searchsorted(places, volume)
+    values = np.array(per_volume, float).reshape(-1, len(orders), 4)[at].reshape(-1, 4)
     volume, row = np.repeat(volume, len(orders)), np.repeat(row, len(orders))
-    at = {place: k for k, place in enumerate(places.tolist())}
-    values = np.array(
-        [per_volume[at[v]][k % len(orders)] for k, v in enumerate(volume.tolist())]
-    ).reshape(-1, 4)
     entries = field.columns.entries
     return Emitters(
         centre=balls[0][row],
@@ -175,19 +184,18 @@ def _receivers(
     field: Field,
     places: NDArray[np.intp],
     wanted: Wanted,
-    asked: tuple[Question, SpectrumRules],
+    asked: tuple[Question, Laid],
     balls: tuple[Floats, Floats],
 ) -> tuple[Receivers, Codes]:
     """Return the screen's receivers, and the volume that each row is of."""
-    question, rules = asked
-    found = [reception_of(field.volumes[k], rules) for k in places.tolist()]
+    question, laid = asked
+    found = [laid.reception(k) for k in places.tolist()]
     if wanted.blocking:
         has_front = np.array([one.overload_dbm is not None for one in found], bool)
         places, found = places[has_front], [one for one in found if one.overload_dbm is not None]
     volume, row = _spread(field, places)
-    at = {place: k for k, place in enumerate(places.tolist())}
-    per_volume = np.array([_ear(one, wanted) for one in found]).reshape(-1, 4)
-    values = per_volume[[at[v] for v in volume.tolist()]]
+    per_volume = np.array([_ear(one, wanted) for one in found], float).reshape(-1, 4)
+    values = per_volume[np.searchsorted(places, volume)]
     entries = field.columns.entries
     return Receivers(
         centre=balls[0][row],

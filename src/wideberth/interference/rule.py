@@ -17,6 +17,7 @@ from wideberth.engine.separation import Reach
 from wideberth.engine.shape import HALF_WORLD_M
 from wideberth.interference import budgets, rows, words
 from wideberth.interference.budgets import Link
+from wideberth.interference.laid import laid_of
 from wideberth.interference.path import Path, path_between
 from wideberth.interference.propagation import Air
 from wideberth.interference.sides import emission_of, reception_of
@@ -93,8 +94,28 @@ class Interference:
         if path is None:
             return None
         link = Link(emission_of(emitter, rules), reception_of(receiver, rules), path, Air.of(rules))
-        budget = _BUDGETS[self.harm](link)
-        return None if budget is None else finding_of(budget, path, self.name, rules.clause)
+        return self._finding(_BUDGETS[self.harm](link), path)
+
+    def judge_at(self, field: Field, i: int, j: int) -> Finding | None:
+        """Return what `judge` returns; what others ask of the field too is reckoned once."""
+        emitter, receiver = (i, j) if field.volumes[i].role is Role.EMIT else (j, i)
+        if field.volumes[emitter].role is not Role.EMIT or not self._is_ours(
+            field.volumes[receiver]
+        ):
+            return None
+        laid = laid_of(field, self.agreement)
+        path = laid.path(emitter, receiver)
+        if path is None:
+            return None
+        ends = laid.emission(emitter), laid.reception(receiver)
+        budget = _BUDGETS[self.harm](Link(*ends, path, laid.air))
+        if budget is not None and self.harm is not Harm.HARMONICS:
+            laid.budgets[emitter, receiver, self.harm is Harm.BLOCKING] = budget
+        return self._finding(budget, path)
+
+    def _finding(self, budget: LinkBudget | None, path: Path) -> Finding | None:
+        clause = self.agreement.spectrum.clause
+        return None if budget is None else finding_of(budget, path, self.name, clause)
 
     def _is_ours(self, receiver: Volume) -> bool:
         aboard = receiver.radio.aboard if receiver.radio else ""

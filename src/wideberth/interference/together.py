@@ -7,28 +7,31 @@ alone; here are those that it would bear one by one.
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wideberth.engine.columns import ROLES
 from wideberth.engine.field import Field, Progress, Question
 from wideberth.interference import budgets
 from wideberth.interference.budgets import Link
+from wideberth.interference.crowd import Crowd
+from wideberth.interference.figures import Figures
+from wideberth.interference.laid import Laid, laid_of
 from wideberth.interference.path import Path
-from wideberth.interference.propagation import Air
+from wideberth.interference.propagation import free_space_db
 from wideberth.interference.rows import SLACK_DB as ROUNDING_DB
 from wideberth.interference.rows import Wanted, heard
 from wideberth.interference.rule import finding_of, takes_part
 from wideberth.interference.skirts import NOT_CLEARED
-from wideberth.interference.ways import Ways
 from wideberth.model.agreement import Agreement
 from wideberth.model.budget import Case, Contributor, LinkBudget, Verdict
 from wideberth.model.conflict import Conflict
 from wideberth.model.volume import Role
-from wideberth.spectrum.aggregate import sum_dbm, worst_instant
+from wideberth.spectrum.aggregate import worst_instant
 
+Floats = NDArray[np.float64]
 SLACK_DB: Final = 20.0  # a hundred emissions alike are too much from so far below the limit on
 
 
@@ -44,6 +47,44 @@ class _Part:
     def power_dbm(self) -> float:
         assert self.budget.interference_dbm is not None
         return self.budget.interference_dbm
+
+    @property
+    def over_db(self) -> float:
+        """Return how far above the limit it is by itself."""
+        margin_db = self.budget.margin_db
+        assert margin_db is not None
+        return -margin_db
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What one emission may add: the link and its figures, and the budget where it is known."""
+
+    place: int
+    link: Link
+    figures: Figures
+    known: LinkBudget | None
+
+    @property
+    def over_db(self) -> float:
+        """Return how far above the limit it is in free space: no model adds to that."""
+        limit_dbm = budgets.limit_of(self.figures.case, self.link.reception)
+        assert limit_dbm is not None
+        free_db = free_space_db(self.figures.freq_hz, self.figures.distance_m)
+        return self.figures.before_loss_dbm - free_db - limit_dbm
+
+    def part(self) -> _Part | None:
+        """Return what it does add; None: too much by itself, which is a finding of its own."""
+        budget = self.known or budgets.weighed(self.figures, self.link)
+        return _Part(self.place, self.link.path, budget) if _passes(budget) else None
+
+
+class _Heard(NamedTuple):
+    """A receiver, the emissions that it may hear, and how far above its limit each is at most."""
+
+    receiver: int
+    emitters: list[int]
+    over_db: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,42 +108,36 @@ class Together:
         )
         crowds = list(self._crowds(field, question, wanted))
         step, done = f"judging {self.name}", 0
-        total = sum(len(emitters) for _, emitters in crowds)
+        total = sum(len(crowd.emitters) for crowd in crowds)
         progress(step, done, total)
-        ways, found = Ways(field, self.agreement), []
-        for receiver, emitters in crowds:
-            conflict = self._judged(field, ways, receiver, emitters)
-            done += len(emitters)
+        laid, found = laid_of(field, self.agreement), []
+        for crowd in crowds:
+            conflict = self._judged(field, laid, crowd)
+            done += len(crowd.emitters)
             progress(step, done, total)
             if conflict is not None and takes_part(conflict, question):
                 found.append(conflict)
         return found
 
-    def _crowds(
-        self, field: Field, question: Question, wanted: Wanted
-    ) -> Iterator[tuple[int, list[int]]]:
+    def _crowds(self, field: Field, question: Question, wanted: Wanted) -> Iterator[_Heard]:
         """Yield receivers with the emissions whose sum in free space could be too much."""
         pairs = heard(field, question, wanted, self.agreement)
+        is_known = ~np.isnan(pairs.margin_db)
+        emitter, receiver = pairs.emitter[is_known], pairs.receiver[is_known]
+        over_db = ROUNDING_DB - pairs.margin_db[is_known]
+        order = np.argsort(receiver, kind="stable")
         about = field.marked(question)
-        order = np.argsort(pairs.receiver, kind="stable")
-        rows = zip(
-            pairs.receiver[order].tolist(),
-            pairs.emitter[order].tolist(),
-            pairs.margin_db[order].tolist(),
-            strict=True,
-        )
-        for receiver, those in groupby(rows, key=lambda row: row[0]):
-            members = [(emitter, margin) for _, emitter, margin in those if not math.isnan(margin)]
-            emitters = [emitter for emitter, _ in members]
-            is_asked = about[receiver] or any(about[emitter] for emitter in emitters)
-            total_db = float(sum_dbm([-margin for _, margin in members]))
-            if len(emitters) > 1 and is_asked and total_db > -ROUNDING_DB:
-                yield receiver, emitters
+        listening, first, count = np.unique(receiver[order], return_index=True, return_counts=True)
+        for one, begin, number in zip(
+            *(k.tolist() for k in (listening, first, count)), strict=True
+        ):
+            rows = order[begin : begin + number]
+            those = emitter[rows]
+            if len(those) > 1 and (about[one] or about[those].any()):
+                yield _Heard(one, those.tolist(), over_db[rows])
 
-    def _judged(
-        self, field: Field, ways: Ways, receiver: int, emitters: Sequence[int]
-    ) -> Conflict | None:
-        parts = [part for e in emitters if (part := self._part(ways, e, receiver)) is not None]
+    def _judged(self, field: Field, laid: Laid, heard: _Heard) -> Conflict | None:
+        parts = self._parts(field, laid, heard)
         if len(parts) < 2:
             return None
         worst = worst_instant(
@@ -121,21 +156,53 @@ class Together:
         )
         budget = _summed(field, on_air, worst.power_dbm)
         finding = finding_of(budget, path, self.name, self.agreement.spectrum.clause)
-        first, second = sorted((on_air[0].place, receiver))
+        first, second = sorted((on_air[0].place, heard.receiver))
         return Conflict(field.refs[first], field.refs[second], finding)
 
-    def _part(self, ways: Ways, emitter: int, receiver: int) -> _Part | None:
-        """Return what one emission adds; None: nothing at any time, or too much by itself."""
-        path = ways.path(emitter, receiver)
+    def _parts(self, field: Field, laid: Laid, heard: _Heard) -> list[_Part]:
+        """Return what the emissions add, as far as it decides; none where they are borne.
+
+        First what the screen allows each, then what free space does, then what it is.
+        """
+        start_s, end_s = _windows(field, heard)
+        is_there = start_s < end_s
+        emitters = [e for e, k in zip(heard.emitters, is_there, strict=True) if k]
+        crowd = Crowd(start_s[is_there], end_s[is_there], heard.over_db[is_there])
+        shares: dict[int, _Share] = {}
+        parts: dict[int, _Part] = {}
+        while (k := crowd.next()) is not None:
+            if k in shares:
+                part = shares[k].part()
+            elif (share := self._share(laid, emitters[k], heard.receiver)) is not None:
+                shares[k] = share
+                crowd.bound(k, share.over_db)
+                continue
+            else:
+                part = None
+            crowd.settle(k, -math.inf if part is None else part.over_db)
+            if part is not None:
+                parts[k] = part
+        return [parts[k] for k in sorted(parts)] if crowd.is_too_much() else []
+
+    def _share(self, laid: Laid, emitter: int, receiver: int) -> _Share | None:
+        """Return what one emission adds at most; None: nothing at any time."""
+        path = laid.path(emitter, receiver)
         if path is None:
             return None
-        ends = ways.emission(emitter), ways.reception(receiver)
-        link = Link(*ends, path, Air.of(self.agreement.spectrum))
+        link = Link(laid.emission(emitter), laid.reception(receiver), path, laid.air)
         figures = budgets.blocking_figures(link) if self.blocking else budgets.direct_figures(link)
         if figures is None:
             return None
-        budget = budgets.weighed(figures, link)
-        return _Part(emitter, path, budget) if _passes(budget) else None
+        known = laid.budgets.get((emitter, receiver, self.blocking))
+        return _Share(emitter, link, figures, known)
+
+
+def _windows(field: Field, heard: _Heard) -> tuple[Floats, Floats]:
+    """Return from when to when each emission is on the air while the receiver listens."""
+    here = field.volumes[heard.receiver].time
+    times = [field.volumes[emitter].time for emitter in heard.emitters]
+    start_s = np.array([max(time.start_s, here.start_s) for time in times])
+    return start_s, np.array([min(time.end_s, here.end_s) for time in times])
 
 
 def _emitters(field: Field) -> int:
