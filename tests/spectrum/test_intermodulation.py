@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from wideberth.errors import ImpossibleValueError
 from wideberth.spectrum.intermodulation import (
     FORMS,
+    OFF_TUNE_DB,
     Form,
+    off_tune_db,
     product_edges_hz,
     products,
     receiver_product_dbm,
@@ -167,3 +169,29 @@ def test_an_empty_band_is_refused():
         products([(1.0, 1.0)], [(1.0, 2.0)], (3,))
     with pytest.raises(ImpossibleValueError):
         products([(1.0, 2.0)], [(1.0, math.inf)], (3,))
+
+
+@pytest.mark.parametrize(
+    ("band_mhz", "want_db"),
+    [
+        ((100, 101), 0.0), ((90, 95), 0.0), ((121.2, 130), 0.0), ((70, 83.4), 0.0),
+        ((202, 203), 60.0), ((49, 50), 60.0), ((0, 10), 60.0), ((1000, 1001), 60.0),
+        ((101 * math.sqrt(2.4), 200), 30.0), ((40, 100 / math.sqrt(2.4)), 30.0),
+    ],
+)  # fmt: skip
+def test_a_tuned_stage_keeps_out_what_is_off_by_octaves(band_mhz, want_db):
+    assert off_tune_db(*band_mhz, 100.0, 101.0) == pytest.approx(want_db)
+
+
+@LAW
+@given(bands, bands, st.floats(0.0, 1e8), st.floats(0.0, 1e8))
+def test_a_wider_band_is_never_kept_out_more(band_hz, own_hz, below_hz, above_hz):
+    def wider(edges_hz):
+        return max(0.0, edges_hz[0] - below_hz), edges_hz[1] + above_hz
+
+    kept = off_tune_db(*band_hz, *own_hz)
+    assert 0.0 <= kept <= OFF_TUNE_DB
+    assert off_tune_db(*wider(band_hz), *own_hz) <= kept
+    own_wide = wider(own_hz)
+    assert off_tune_db(*band_hz, max(1.0, own_wide[0]), own_wide[1]) <= kept
+    assert off_tune_db(*own_hz, *band_hz) == pytest.approx(kept)

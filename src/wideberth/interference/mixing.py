@@ -5,7 +5,7 @@ product goes out. In a receiver: strong signals in its front end mix. Forms by
 `spectrum.intermodulation` (SM.1134), the search by `mixtures`, levels by `products`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,12 @@ from wideberth.engine.field import Field, Progress, Question
 from wideberth.interference import budgets
 from wideberth.interference.coupling import coupled
 from wideberth.interference.ears import ears
-from wideberth.interference.mixtures import SLACK_DB, Candidate, Mixtures
+from wideberth.interference.mixtures import (
+    LEAST_NEIGHBOURS,
+    SLACK_DB,
+    Candidate,
+    Mixtures,
+)
 from wideberth.interference.products import Heard, Product, heard, restriction_of
 from wideberth.interference.rule import finding_of, takes_part
 from wideberth.interference.sites import sites
@@ -24,6 +29,9 @@ from wideberth.model.agreement import Agreement
 from wideberth.model.budget import Contributor
 from wideberth.model.conflict import Conflict
 from wideberth.model.volume import Role, Volume
+from wideberth.spectrum.intermodulation import Form
+
+Key = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +39,14 @@ class Mixing:
     """No product of signals that mix at a site is more than a receiver bears.
 
     Receivers of one kind of carrier, and, with guards, the bands that the agreement keeps free.
+    neighbours: of an emitter looked at first; more where they may be worse, so any will do.
     """
 
     title: str
     aboard: str
     agreement: Agreement
     guards: bool = False
+    neighbours: int = LEAST_NEIGHBOURS
 
     @property
     def name(self) -> str:
@@ -44,7 +54,7 @@ class Mixing:
         return f"{self.title} intermodulation"
 
     def find(self, field: Field, question: Question, progress: Progress) -> list[Conflict]:
-        """Return the worst product for each emitter that it leaves by, and receiver.
+        """Return the worst product for each emitter that it leaves by, and receiver, each once.
 
         It is told twice how much is to do: to survey the sites, then to judge what they may harm.
         """
@@ -69,6 +79,7 @@ class Mixing:
                     coupled(site, ways, self.agreement),
                     ears(field, asked, ways),
                     ways,
+                    self.neighbours,
                 )
                 if one.survey():
                     surveyed.append(one)
@@ -95,7 +106,7 @@ class Mixing:
         step, done = f"judging products, {self.name}", 0
         total = sum(sum(one.efforts()) for one in surveyed)
         progress(step, done, total)
-        found: dict[tuple[int, int], list[Candidate]] = {}
+        found: dict[Key, list[Candidate]] = {}
         for one in surveyed:
             for (source, listening), effort in zip(one.pairs, one.efforts(), strict=True):
                 for candidate in one.candidates(source, listening):
@@ -103,12 +114,9 @@ class Mixing:
                     found.setdefault((first, second), []).append(candidate)
                 done += effort
                 progress(step, done, total)
-        conflicts = []
-        for key in sorted(found):
-            worst = self._worst(found[key], ways)
-            if worst is not None:
-                conflicts.append(self._conflict(field, key, *worst))
-        return conflicts
+        judged = {key: self._worst(those, ways) for key, those in found.items()}
+        worst = {key: one for key, one in judged.items() if one is not None}
+        return [self._conflict(field, key, *worst[key]) for key in _told_once(worst)]
 
     def _worst(self, candidates: Sequence[Candidate], ways: Ways) -> tuple[Product, Heard] | None:
         """Return the worst of some products, exactly; None: all are borne.
@@ -128,9 +136,7 @@ class Mixing:
                 best = one.product, found
         return best
 
-    def _conflict(
-        self, field: Field, key: tuple[int, int], product: Product, found: Heard
-    ) -> Conflict:
+    def _conflict(self, field: Field, key: Key, product: Product, found: Heard) -> Conflict:
         refs = [field.refs[e] for e in product.emitters]
         budget = replace(
             found.budget,
@@ -141,6 +147,15 @@ class Mixing:
         clause = (guarded.clause if guarded else "") or self.agreement.spectrum.clause
         finding = finding_of(budget, found.path, self.name, clause)
         return Conflict(field.refs[key[0]], field.refs[key[1]], finding)
+
+
+def _told_once(worst: Mapping[Key, tuple[Product, Heard]]) -> list[Key]:
+    """Return whose products to tell, in order: one that leaves by several sources at its worst."""
+    found: dict[tuple[Form, tuple[int, ...], int], Key] = {}
+    for key in sorted(worst, key=lambda key: (budgets.severity(worst[key][1].budget), key)):
+        product = worst[key][0]
+        found.setdefault((product.form, product.emitters, product.receiver), key)
+    return sorted(found.values())
 
 
 def _effort(emitters: int, listening: int) -> int:

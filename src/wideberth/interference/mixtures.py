@@ -26,8 +26,7 @@ from wideberth.spectrum.intermodulation import (
     NONE,
 )
 
-LEAST_NEIGHBOURS: Final = 32
-LEAST_INSIDE: Final = 8  # the same for what a receiver makes itself
+LEAST_NEIGHBOURS: Final = 16
 SLACK_DB: Final = 1e-6
 CHOICES_A_PAIR: Final = 15_000  # of two neighbours: as long as a pair of volumes takes to judge
 
@@ -51,6 +50,7 @@ class Mixtures:
     site: Coupled
     ears: Ears
     ways: Ways
+    neighbours: int = LEAST_NEIGHBOURS
     pairs: list[tuple[int, Codes]] = field(default_factory=list)
     _may_block: NDArray[np.bool] | None = None
     _powers_dbm: dict[int, Floats] = field(default_factory=dict)
@@ -116,7 +116,7 @@ class Mixtures:
         for kind, ear in zip(*np.unique(ears.kind, return_index=True), strict=True):
             members = ears.kind == kind
             most_db = float(margin_db[members].max())
-            count = LEAST_NEIGHBOURS
+            count = self.neighbours
             while True:
                 best, rest = tables.best(count, int(ear)), tables.rest(count, int(ear))
                 if rest <= best or rest + most_db <= -SLACK_DB:
@@ -133,7 +133,7 @@ class Mixtures:
 
     def _leaving(self, tables: Leaving, ear: int, margin_db: float) -> Iterator[Candidate]:
         """Yield the worst that leave by a source, by whom they are named for."""
-        count = LEAST_NEIGHBOURS
+        count = self.neighbours
         while True:
             table, hits, score = tables.ranked(count, ear)
             fits = self._is_heard(table, hits, ear)
@@ -175,7 +175,7 @@ class Mixtures:
         spans_hz = self.ears.low_hz[[ear]], self.ears.high_hz[[ear]]
         intercept_dbm = float(self.ears.intercept_dbm[ear])
         codes = falling(site, self.ears, ear)
-        count = LEAST_INSIDE
+        count = self.neighbours
         while True:
             table = choices(site, source, others[:count], spans_hz)
             rows = np.flatnonzero(self._is_heard(table, np.arange(len(table.form)), ear))
