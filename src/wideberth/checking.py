@@ -9,6 +9,7 @@ from wideberth.interference.craft import equipped
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Agreement
 from wideberth.model.conflict import CheckResult, Link
+from wideberth.model.volume import Role
 
 
 def check(  # noqa: PLR0913 - two values and five named options
@@ -33,7 +34,7 @@ def check(  # noqa: PLR0913 - two values and five named options
     question = Question(agreement.heights, within, fast, about)
     activities = [equipped(activity, agreement.spectrum) for activity in activities]
     declared = lay_out(activities, agreement.heights, progress)
-    standing = standing_activities(agreement)
+    standing = standing_activities(agreement) if _is_anything_radiated(activities) else ()
     field = lay_out([*activities, *standing], agreement.heights, progress) if standing else declared
     found = find(field, rules, all_joint_rules(agreement), question, progress)
     return CheckResult(
@@ -45,6 +46,11 @@ def check(  # noqa: PLR0913 - two values and five named options
         within=within,
         cleared=found.cleared,
     )
+
+
+def _is_anything_radiated(activities: Sequence[Activity]) -> bool:
+    """Return whether there is an emission, without which no band kept free is touched."""
+    return any(volume.role is Role.EMIT for activity in activities for volume in activity.volumes)
 
 
 def _declared_links(activities: Sequence[Activity], links: Sequence[Link]) -> tuple[Link, ...]:

@@ -22,7 +22,7 @@ from wideberth.model.agreement import Agreement, HeightRanges
 from wideberth.model.spectrum_rules import SpectrumRules
 from wideberth.model.volume import Role
 from wideberth.spectrum.harmonics import ORDERS
-from wideberth.spectrum.screen import Emitters, Receivers, find
+from wideberth.spectrum.screen_rows import Emitters, Receivers
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int64]
@@ -73,6 +73,8 @@ def heard(field: Field, question: Question, wanted: Wanted, agreement: Agreement
     listening = _places(field, Role.RECEIVE, wanted.aboard)
     if not (len(emitting) and len(listening)):
         return Heard(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+    from wideberth.spectrum.screen import find  # noqa: PLC0415 - only where somebody listens
+
     balls = field.kept(("balls", agreement.heights), lambda: _balls(field, agreement.heights))
     same = laid, question.within, wanted.harmonics
     emitters, whose_e = field.kept(

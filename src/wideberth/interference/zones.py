@@ -13,7 +13,7 @@ from wideberth.interference.sides import Emission, Reception, emission_of, recep
 from wideberth.model.agreement import Agreement
 from wideberth.model.volume import Role, Volume
 from wideberth.spectrum.harmonics import ORDERS
-from wideberth.spectrum.screen import out_of_band_range_m
+from wideberth.spectrum.screen_pairs import out_of_band_range_m
 from wideberth.spectrum.validity import LEAST_FREQ_HZ
 
 ALL_BANDS: Final = (1.0, 1e15)
