@@ -3,6 +3,7 @@
 A budget carries them as `inputs`, so that anybody can reckon it again.
 """
 
+import math
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, Final, Self
@@ -106,8 +107,13 @@ class Figures:
 def _spread_db(
     emission: Mask, selectivity: Mask, gap_hz: float, fills_hz: tuple[float, float]
 ) -> float:
-    """Return the least rejection of an emission whose density is known."""
-    return float(roaming_rejection_db(emission, selectivity, gap_hz, widths_hz=fills_hz))
+    """Return the least rejection of an emission whose density is known.
+
+    Its spurious part may lie in the receiver's channel all at once: it comes on top.
+    """
+    shaped_db = float(roaming_rejection_db(emission, selectivity, gap_hz, widths_hz=fills_hz))
+    kept = 10.0 ** (-shaped_db / 10.0) + 10.0 ** (-emission.floor_db / 10.0)
+    return max(0.0, -10.0 * math.log10(kept))
 
 
 @lru_cache(maxsize=1 << 14)
