@@ -26,7 +26,7 @@ from wideberth.spectrum.intermodulation import (
     NONE,
 )
 
-LEAST_NEIGHBOURS: Final = 16
+LEAST_NEIGHBOURS: Final = 8
 SLACK_DB: Final = 1e-6
 CHOICES_A_PAIR: Final = 15_000  # of two neighbours: as long as a pair of volumes takes to judge
 
