@@ -56,7 +56,8 @@ def harmonic(link: Link) -> LinkBudget | None:
         if _gap_hz(order * emission.low_hz, order * emission.high_hz, link.reception) >= 0.0:
             continue
         eirp_dbm = emission.eirp_dbm - emission.harmonics_db
-        figures = figures_of(link, Case.HARMONIC, eirp_dbm, 0.0)
+        freq_hz = min(order * emission.low_hz, link.reception.low_hz)  # where it is heard
+        figures = replace(figures_of(link, Case.HARMONIC, eirp_dbm, 0.0), freq_hz=freq_hz)
         budget = judged(figures, link)
         if budget is not None:
             found.append(replace(budget, inputs=(*budget.inputs, ("order", float(order)))))
