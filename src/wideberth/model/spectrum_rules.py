@@ -17,8 +17,8 @@ class SpectrumRules:
     be less than reckoned. surface_refractivity_n, lapse_n_per_km: N0 and delta N of the theatre.
     land_share: how much of a path at the surface is land (0: sea, where waves go farthest).
     margin_db: asked for beside every criterion. undeclared_eirp_dbm: taken of an emission that
-    declares no power; what is too much by it is told as not cleared. rejection_floor_db: no rejection is
-    taken to be more. site_m: emitters this close mix in each other's stages.
+    declares no power; what is too much by it is told as not cleared. rejection_floor_db: no
+    rejection is taken to be more. site_m: emitters this close mix in each other's stages.
     """
 
     clause: str = ""
