@@ -12,6 +12,7 @@ from benchmarks import (
     navwarn_texts,
     notam_texts,
     online,
+    spectrum_check,
     spectrum_p528,
     spectrum_propagation,
     spectrum_rejection,
@@ -81,6 +82,7 @@ def _spectrum(*, quick: bool) -> Iterator[tuple[str, Iterator[Figure]]]:
     yield "propagation", spectrum_propagation.figures(rounds=min(rounds, 3), paths=paths)
     yield "rejection", spectrum_rejection.figures()
     yield "P.528", spectrum_p528.figures()
+    yield "checks with radio", spectrum_check.figures(1, size=60 if quick else 300)
 
 
 def _texts(count: int) -> Iterator[Figure]:
