@@ -305,3 +305,10 @@ def test_an_emission_of_declared_density_brings_a_narrow_receiver_its_share_alon
     assert 28.5 < share.budget.rejection_db < 29.1
     assert whole.budget.rejection_db == 0.0
     assert again(share.budget) == pytest.approx(share.budget.interference_dbm, abs=1e-9)
+
+
+def test_the_lowest_frequency_of_both_ends_counts_for_it_is_lost_least():
+    near_by = {"place": (33.001, 34.0)}
+    for one_mhz, other_mhz in ((300.0, 340.0), (340.0, 300.0)):
+        found = only(an_emission(one_mhz, eirp_dbm=90.0), a_receiver(other_mhz, **near_by))
+        assert found.budget.freq_hz == 300e6 - 12.5e3
