@@ -312,3 +312,19 @@ def test_the_lowest_frequency_of_both_ends_counts_for_it_is_lost_least():
     for one_mhz, other_mhz in ((300.0, 340.0), (340.0, 300.0)):
         found = only(an_emission(one_mhz, eirp_dbm=90.0), a_receiver(other_mhz, **near_by))
         assert found.budget.freq_hz == 300e6 - 12.5e3
+
+
+def test_below_30_mhz_even_next_to_nothing_is_not_cleared():
+    found = only(an_emission(15.0, eirp_dbm=-120.0), a_receiver(15.0, place=(43.0, 34.0)))
+    assert found.budget.verdict is Verdict.NO_MODEL
+    assert found.budget.margin_db > 0.0
+
+
+def test_what_is_spilled_into_the_next_channel_is_looked_for_as_far_as_the_channel_itself():
+    far = a_receiver(300.03, place=(123.0, 34.0))  # beside the band, 8,000 km away
+    far = dataclasses.replace(far, height=HeightBand(HeightLimit(0.0), HeightLimit(math.inf)))
+    emission = an_emission(300.0, eirp_dbm=60.0)
+    assert conflicts(emission, far)
+    sides = [an_activity(emission), an_activity(far, party="south", name="S1")]
+    first, second = (box_rows([one], RULES, AGREEMENT.heights)[0] for one in sides)
+    assert any(meet(a, b) for a in first for b in second)
