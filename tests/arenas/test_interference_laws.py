@@ -328,3 +328,12 @@ def test_what_is_spilled_into_the_next_channel_is_looked_for_as_far_as_the_chann
     sides = [an_activity(emission), an_activity(far, party="south", name="S1")]
     first, second = (box_rows([one], RULES, AGREEMENT.heights)[0] for one in sides)
     assert any(meet(a, b) for a in first for b in second)
+
+
+def test_an_emission_far_above_a_receivers_band_is_looked_for_at_that_bands_range():
+    receiver = a_receiver(60.0, place=(34.0, 34.0), top_m=12_000.0)  # 92 km away, in sight
+    emission = an_emission(9400.0, 1000.0, eirp_dbm=60.0)
+    assert conflicts(emission, receiver)
+    sides = [an_activity(emission), an_activity(receiver, party="south", name="S1")]
+    first, second = (box_rows([one], RULES, AGREEMENT.heights)[0] for one in sides)
+    assert any(meet(a, b) for a in first for b in second)

@@ -47,8 +47,13 @@ def _of_emission(emission: Emission, agreement: Agreement) -> tuple[Zone, ...]:
 
 def _of_reception(reception: Reception, agreement: Agreement) -> tuple[Zone, ...]:
     """Return the band a receiver hears, its front end, and what else is near, if it is unusual."""
-    low_hz = min(reception.low_hz - reception.spread_hz, reception.front.low_hz)
-    high_hz = max(reception.high_hz + reception.spread_hz, reception.front.high_hz)
+    low_hz, high_hz = (
+        reception.low_hz - reception.spread_hz,
+        reception.high_hz + reception.spread_hz,
+    )
+    if reception.overload_dbm is not None:
+        low_hz = min(low_hz, reception.front.low_hz)
+        high_hz = max(high_hz, reception.front.high_hz)
     heard = Zone(0.0, max(1.0, low_hz), high_hz)
     if reception.limit_dbm is None:
         return (heard,)
