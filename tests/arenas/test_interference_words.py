@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wideberth.interference.words import times, why
+from wideberth.interference.words import decibels, limit_decibels, times, why
 from wideberth.model.budget import Case, Contributor, LinkBudget, Verdict
 from wideberth.spectrum.intermodulation import FORMS
 
@@ -75,3 +75,7 @@ def test_how_many_times_as_much_is_never_less_than_it_is_and_right_to_two_figure
 def test_what_is_beyond_telling_is_more_than_a_million_times():
     assert times(60.1) == "more than a million times"
     assert times(60.0) == "1,000,000 times"
+
+
+def test_a_limit_is_rounded_down_and_what_arrives_up():
+    assert (limit_decibels(-109.39), decibels(-109.39)) == ("-109.4", "-109.3")

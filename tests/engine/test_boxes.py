@@ -12,7 +12,7 @@ from wideberth.arenas import all_rules
 from wideberth.checking import check
 from wideberth.engine.boxes import box_rows
 from wideberth.model.activity import Activity, State
-from wideberth.model.agreement import Agreement, HeightRanges
+from wideberth.model.agreement import Agreement, HeightRanges, Separation
 from wideberth.model.footprint import Circle, Track
 from wideberth.model.span import Datum, FrequencyBand, HeightBand, HeightLimit, TimeWindow
 from wideberth.model.volume import Arena, Role, Volume
@@ -195,3 +195,17 @@ def test_boxes_tell_apart_what_is_far_apart():
     here = an_activity(a_volume(Circle((33.0, 34.0), 1000.0)))
     there = an_activity(a_volume(Circle((34.0, 34.0), 1000.0)), party="south", name="S1")
     assert not boxes_meet(here, there)
+
+
+def test_where_the_agreement_compares_aircraft_with_emissions_their_boxes_meet():
+    air_and_radio = replace(
+        AGREEMENT,
+        separations=(
+            *AGREEMENT.separations,
+            Separation((Arena.AIR, Arena.SPECTRUM), "S1", SPECTRUM),
+        ),
+    )
+    flight = an_activity(a_volume())
+    radio = an_activity(a_volume(arena=Arena.SPECTRUM), party="south", name="S1")
+    assert check([flight, radio], air_and_radio).conflicts
+    assert boxes_meet(flight, radio, air_and_radio)

@@ -166,3 +166,27 @@ def test_both_nodes_keep_what_a_whole_check_finds_of_radio(todo):
             assert await kept(pair.north) == await kept(pair.south)
 
     asyncio.run(main())
+
+
+def test_an_emission_against_a_flight_without_equipage_is_told_as_not_judged_on_both_sides():
+    flight = Volume(
+        "0",
+        Arena.AIR,
+        Circle((33.0, 34.0), 5000.0),
+        HeightBand.of(3000.0, 3300.0),
+        TimeWindow(T0 + 7200.0, T0 + 10_800.0),
+    )
+
+    async def main():
+        async with two_nodes() as pair:
+            deaf = Activity("south", "F", (flight,), kind="k")
+            await declare(pair.south, deaf)
+            await pair.settle()
+            answer = await declare(pair.north, a_link("L0", 20.0))
+            assert [one.arenas for one in answer.not_judged] == [("spectrum", "air")]
+            await declare(pair.south, replace(deaf, revision=2, equipage="ifr_transport"))
+            await pair.settle()
+            answer = await declare(pair.north, a_link("L1", 20.0))
+            assert answer.not_judged == ()
+
+    asyncio.run(main())

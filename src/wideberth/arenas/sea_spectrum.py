@@ -1,8 +1,10 @@
 """Emissions against what ships listen with: a radar across the strait meets that of a ferry."""
 
 from wideberth.engine.screened import JointRule
+from wideberth.engine.separation import SeparationRule
+from wideberth.interference.distance import distance_rules
 from wideberth.interference.mixing import Mixing
-from wideberth.interference.rule import Interference, interference_rules
+from wideberth.interference.rule import interference_rules
 from wideberth.interference.together import Together
 from wideberth.model.agreement import Agreement
 from wideberth.model.volume import Arena
@@ -10,9 +12,12 @@ from wideberth.model.volume import Arena
 NAME = "sea_spectrum"
 
 
-def rules(agreement: Agreement) -> tuple[Interference, ...]:
-    """Return the rules on the receivers that a ship's equipage brings."""
-    return interference_rules(NAME, Arena.SEA, agreement)
+def rules(agreement: Agreement) -> tuple[SeparationRule, ...]:
+    """Return the rules on receivers that equipage brings, and on an agreed distance."""
+    return (
+        *distance_rules(NAME, Arena.SEA, agreement),
+        *interference_rules(NAME, Arena.SEA, agreement),
+    )
 
 
 def joint(agreement: Agreement) -> tuple[JointRule, ...]:
