@@ -85,6 +85,9 @@ def test_three_links_that_singly_pass_are_one_conflict_until_one_of_them_goes():
             for node in (pair.north, pair.south):
                 assert await said(node) == {("interference aggregate", "L0", "R")}
             await pair.north.do(ChangeState("L2", State.ENDED, "p"))
+            await pair.settle()
+            for node in (pair.north, pair.south):  # the two that are left are still too much
+                assert await said(node) == {("interference aggregate", "L0", "R")}
             await pair.north.do(ChangeState("L1", State.ENDED, "p"))
             await pair.settle()
             for node in (pair.north, pair.south):
