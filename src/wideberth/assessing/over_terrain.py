@@ -18,7 +18,7 @@ from wideberth.engine.shape import shape_of
 from wideberth.errors import ImpossibleValueError
 from wideberth.interference import words
 from wideberth.interference.figures import Figures
-from wideberth.interference.propagation import Air
+from wideberth.interference.propagation import conditions_of
 from wideberth.model.budget import Case, LinkBudget, Verdict
 from wideberth.model.conflict import Conflict
 from wideberth.model.span import Datum
@@ -214,12 +214,6 @@ def _losses_db(
         figures.freq_hz, profiles, conditions=conditions_of(figures.air)
     )
     return np.asarray(np.atleast_1d(found))
-
-
-def conditions_of(air: Air) -> terrestrial.Conditions:
-    """Return the agreement's air, as `interference.propagation` takes it."""
-    k = 157.0 / (157.0 - air.lapse_n_per_km) if air.time_percent >= 50.0 else None
-    return terrestrial.Conditions(time_percent=air.time_percent, n0=air.surface_refractivity_n, k=k)
 
 
 def is_over_terrain(budget: LinkBudget) -> bool:

@@ -5,9 +5,9 @@ from typing import Final
 import numpy as np
 
 from wideberth.assessing.needed import FARTHEST_M
-from wideberth.assessing.over_terrain import End, conditions_of
+from wideberth.assessing.over_terrain import End
 from wideberth.engine.geodesy import GEOD
-from wideberth.interference.propagation import Air, free_space_m
+from wideberth.interference.propagation import Air, conditions_of, free_space_m
 from wideberth.spectrum import delta_bullington, terrain_profile, terrestrial
 from wideberth.spectrum.terrain import Mosaic
 

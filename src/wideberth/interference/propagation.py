@@ -106,7 +106,7 @@ def _refined(freq_hz: float, distance_m: float, heights_m: tuple[float, float], 
         low_m,
         high_m,
         sea_fraction=1.0 - air.land_share,
-        conditions=_conditions(air),
+        conditions=conditions_of(air),
     )
     if freq_hz >= FREQ_HZ.low:
         lifted = (low_m, AERONAUTICAL_M)
@@ -124,7 +124,7 @@ def _aeronautical_db(
 
 
 @lru_cache(maxsize=256)
-def _conditions(air: Air) -> terrestrial.Conditions:
+def conditions_of(air: Air) -> terrestrial.Conditions:
     """Return the agreement's air, as the terrestrial model takes it.
 
     The median effective earth radius of the theatre's lapse, k = 157 / (157 - dN) (P.452-17,
