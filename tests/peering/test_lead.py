@@ -7,7 +7,8 @@ from builders import NOON_S, a_volume, an_activity, an_agreement
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wideberth.model.agreement import Clause, NoticePeriod
+from wideberth.model.agreement import NoticePeriod
+from wideberth.model.clause import Clause
 from wideberth.model.notice import NoticeRules, Reaction
 from wideberth.peering.disclosed import disclosed
 from wideberth.peering.lead import lead_of

@@ -3,12 +3,12 @@
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import (
     Agreement,
-    Clause,
     HeightRanges,
     Minima,
     Restriction,
     Separation,
 )
+from wideberth.model.clause import Clause
 from wideberth.model.footprint import Circle, Footprint, Track
 from wideberth.model.span import Datum, FrequencyBand, HeightBand, TimeWindow
 from wideberth.model.volume import Arena, Role, Volume

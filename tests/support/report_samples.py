@@ -7,13 +7,13 @@ from wideberth.formats.times import parse_rfc3339
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import (
     Agreement,
-    Clause,
     HeightRanges,
     Minima,
     Restriction,
     RestrictionKind,
     Separation,
 )
+from wideberth.model.clause import Clause
 from wideberth.model.conflict import (
     CheckResult,
     Conflict,

@@ -10,13 +10,13 @@ from wideberth.formats.fields import Fields, nearest, show_value
 from wideberth.formats.reading import Problem, Severity
 from wideberth.model.agreement import (
     Channel,
-    Clause,
     Contact,
     HeightRanges,
     Minima,
     NoticePeriod,
     Separation,
 )
+from wideberth.model.clause import Clause
 from wideberth.model.footprint import Point
 from wideberth.model.volume import Arena
 from wideberth.units import (

@@ -26,7 +26,8 @@ from wideberth.formats.agreement_tables import (
 from wideberth.formats.builtin import DEFAULT_HEIGHTS
 from wideberth.formats.fields import Fields, show_value
 from wideberth.formats.reading import Problem, Reading, ReadOptions, Severity
-from wideberth.model.agreement import Agreement, Clause, Separation
+from wideberth.model.agreement import Agreement, Separation
+from wideberth.model.clause import Clause
 from wideberth.model.span import TimeWindow
 
 _KEYS: Final = frozenset(

@@ -4,7 +4,8 @@ import math
 from typing import Final
 
 from wideberth.formats.protection_toml import shipped_data
-from wideberth.model.agreement import Agreement, Clause, HeightRanges, Minima, Separation
+from wideberth.model.agreement import Agreement, HeightRanges, Minima, Separation
+from wideberth.model.clause import Clause
 from wideberth.model.spectrum_rules import SpectrumRules
 from wideberth.model.volume import Arena
 from wideberth.units import METRES_PER_FOOT, METRES_PER_NAUTICAL_MILE, SECONDS_PER_MINUTE

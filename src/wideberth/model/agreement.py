@@ -5,19 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from wideberth.errors import ImpossibleValueError
+from wideberth.model.binding import CautionArea, Force, ProhibitedAct, Signatory
+from wideberth.model.clause import Clause, check_languages
+from wideberth.model.council_rules import DEFAULT_COUNCIL_RULES, CouncilRules
 from wideberth.model.footprint import Footprint, Point
 from wideberth.model.notice import DEFAULT_NOTICE_RULES, NoticeRules
 from wideberth.model.span import FrequencyBand, TimeWindow
 from wideberth.model.spectrum_rules import DEFAULT_SPECTRUM_RULES, SpectrumRules
 from wideberth.model.volume import Arena
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A numbered sentence of the agreement."""
-
-    id: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +46,11 @@ class Separation:
     arenas: tuple[Arena, Arena]
     clause: str
     minima: Minima
+
+    @property
+    def pair(self) -> frozenset[Arena]:
+        """Return the arenas without their order."""
+        return frozenset(self.arenas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,12 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What all parties signed. `builtin` marks the default used where there is none."""
+    """What all parties signed. `builtin` marks the default used where there is none.
+
+    validity: from when until when it is in force. languages: BCP 47 tags, all equally authentic;
+    every clause has its text in each. forces: whom the parties answer for. signatories: who signs;
+    a party that is not among them signs by its lead, with one key.
+    """
 
     id: str
     version: int
@@ -153,39 +158,94 @@ class Agreement:
     builtin: bool = False
     notice: NoticeRules = DEFAULT_NOTICE_RULES
     spectrum: SpectrumRules = DEFAULT_SPECTRUM_RULES
+    council: CouncilRules = DEFAULT_COUNCIL_RULES
+    languages: tuple[str, ...] = ()
+    forces: tuple[Force, ...] = ()
+    caution_areas: tuple[CautionArea, ...] = ()
+    prohibited: tuple[ProhibitedAct, ...] = ()
+    signatories: tuple[Signatory, ...] = ()
 
     def __post_init__(self) -> None:
         if self.version < 1:
             raise ImpossibleValueError(f"agreement version {self.version} is not 1 or more.")
-        known = [c.id for c in self.clauses]
-        if len(set(known)) != len(known):
-            raise ImpossibleValueError("two clauses share an id.")
-        cited = [s.clause for s in self.separations] + [n.clause for n in self.notice_periods]
-        cited += [r.clause for r in self.restrictions if r.clause or not r.source]
-        cited += [c.clause for c in self.channels if c.clause]
-        cited += [self.spectrum.clause] if self.spectrum.clause else []
-        cited += self.notice.clauses
-        for clause in cited:
-            if clause not in known:
+        check_languages(self.languages, "the agreement")
+        for clause in self.clauses:
+            if tuple(language for language, _text in clause.texts) != self.languages:
                 raise ImpossibleValueError(
-                    f"clause {clause!r} is cited but not in the agreement.",
+                    f"clause {clause.id!r} is not in the languages of the agreement.",
+                    remedy=f"Give its text in each: {', '.join(self.languages) or 'none'}.",
+                )
+        self._refuse_repeats()
+        self._refuse_strangers()
+        known = [clause.id for clause in self.clauses]
+        for cited in self.cited:
+            if cited not in known:
+                raise ImpossibleValueError(
+                    f"clause {cited!r} is cited but not in the agreement.",
                     remedy=f"Known clauses: {', '.join(known) or 'none'}.",
                 )
-        pairs = [frozenset(s.arenas) for s in self.separations]
-        if len(set(pairs)) != len(pairs):
-            raise ImpossibleValueError("two separations are given for one pair of arenas.")
-        strangers = sorted(self.notice.parties - set(self.parties))
-        if strangers:
-            raise ImpossibleValueError(
-                f"the rules for notices name {', '.join(map(repr, strangers))},"
-                " not of this agreement.",
-                remedy=f"Parties: {', '.join(self.parties)}.",
-            )
+        channels = {channel.id for channel in self.channels}
+        for area in self.caution_areas:
+            if area.channel and area.channel not in channels:
+                raise ImpossibleValueError(
+                    f"caution area {area.id!r} names channel {area.channel!r}, which there is not."
+                )
+
+    def _refuse_repeats(self) -> None:
+        for what, names in (
+            ("clauses share an id", [clause.id for clause in self.clauses]),
+            ("separations are given for one pair of arenas", [s.pair for s in self.separations]),
+            ("caution areas share an id", [area.id for area in self.caution_areas]),
+            ("prohibited acts share a code", [act.code for act in self.prohibited]),
+            ("signatories are given for one party", [one.party for one in self.signatories]),
+        ):
+            if len(set(names)) != len(names):
+                raise ImpossibleValueError(f"two {what}.")
+
+    def _refuse_strangers(self) -> None:
+        for what, names in (
+            ("the rules for notices", self.notice.parties),
+            ("the leads", {lead.party for lead in self.council.leads}),
+            ("the forces", {force.party for force in self.forces}),
+            ("the signatories", {one.party for one in self.signatories}),
+        ):
+            strangers = sorted(names - set(self.parties))
+            if strangers:
+                raise ImpossibleValueError(
+                    f"{what} name {', '.join(map(repr, strangers))}, not of this agreement.",
+                    remedy=f"Parties: {', '.join(self.parties)}.",
+                )
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """Return every clause that something of this agreement cites, some more than once."""
+        may = (
+            *(one.clause for one in self.channels),
+            *(one.clause for one in self.forces),
+            *(one.clause for one in self.signatories),
+            self.spectrum.clause,
+        )
+        return (
+            *(one.clause for one in self.separations),
+            *(one.clause for one in self.notice_periods),
+            *(one.clause for one in self.restrictions if one.clause or not one.source),
+            *(one.clause for one in self.caution_areas),
+            *(one.clause for one in self.prohibited),
+            *(clause for clause in may if clause),
+            *self.notice.clauses,
+            *self.council.clauses,
+        )
+
+    def signatory(self, party: str) -> Signatory:
+        """Return who signs for a party: its lead with one key where nothing else is said."""
+        lead = self.council.lead(party)
+        named = (one for one in self.signatories if one.party == party)
+        return next(named, Signatory(party, lead.role, 1, lead.clause))
 
     def separation(self, one: Arena, other: Arena) -> Separation | None:
         """Return the separation agreed for a pair of arenas, in either order."""
         for separation in self.separations:
-            if set(separation.arenas) == {one, other}:
+            if separation.pair == {one, other}:
                 return separation
         return None
 

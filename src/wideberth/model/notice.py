@@ -67,10 +67,11 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class EscalationStep:
-    """After so many seconds unanswered the role is alerted."""
+    """After so many seconds unanswered the role is alerted, by a clause (empty: none cited)."""
 
     role: str
     after_s: float
+    clause: str = ""
 
     def __post_init__(self) -> None:
         if not self.role.strip():
@@ -183,7 +184,8 @@ class NoticeRules:
     def clauses(self) -> tuple[str, ...]:
         """Return every clause these rules cite."""
         named = tuple(clause for clause in (self.effective_clause, self.cease.clause) if clause)
-        return (*named, *(deadline.clause for deadline in self.deadlines))
+        steps = (step.clause for step in self.escalation if step.clause)
+        return (*named, *steps, *(deadline.clause for deadline in self.deadlines))
 
     @property
     def parties(self) -> frozenset[str]:

@@ -4,9 +4,12 @@ import math
 
 from msgspec import Struct
 
-from wideberth.model.agreement import Agreement, Channel, Clause, Contact, HeightRanges
+from wideberth.model.agreement import Agreement, Channel, Contact, HeightRanges
+from wideberth.model.binding import ProhibitedAct, Signatory
+from wideberth.model.clause import Clause
+from wideberth.model.council_rules import CouncilRules
 from wideberth.model.notice import NoticeRules
-from wideberth.model.span import TimeWindow
+from wideberth.model.span import HeightBand, HeightLimit, TimeWindow
 from wideberth.model.spectrum_rules import SpectrumRules
 from wideberth.peering.wire_footprint import WireFootprint, footprint_to_wire
 
@@ -60,12 +63,49 @@ class PointView(Struct, frozen=True, kw_only=True):
     lat_deg: float
 
 
+class ForceView(Struct, frozen=True, kw_only=True):
+    """A force that a party answers for; null: open-ended."""
+
+    party: str
+    name: str
+    from_s: float | None
+    until_s: float | None
+    clause: str
+
+
+class LimitView(Struct, frozen=True, kw_only=True):
+    """One limit of a height band; height_m null: there is none."""
+
+    height_m: float | None
+    datum: str
+
+
+class CautionAreaView(Struct, frozen=True, kw_only=True):
+    """An area with a stricter clock; lower and upper null: all heights.
+
+    consent: the duty level and the decision level of the other party must both consent.
+    """
+
+    id: str
+    title: str
+    clause: str
+    area: WireFootprint
+    lower: LimitView | None
+    upper: LimitView | None
+    start_s: float | None
+    end_s: float | None
+    lead_s: float
+    consent: bool
+    channel: str
+
+
 class AgreementView(Struct, frozen=True, kw_only=True):
     """What all parties signed. theatre null: no area is named; times null: open-ended.
 
     builtin: the default, used where there is no agreement. notice: at which rung a declaration is
     effective, deadlines, who is alerted when, how long each party needs to react, units. spectrum:
-    how radio waves are reckoned, what services need, what craft listen with.
+    how radio waves are reckoned, what services need, what craft listen with. council: leads,
+    hotline and clocks of the working group. languages: equally authentic; each clause is in all.
     """
 
     id: str
@@ -86,6 +126,12 @@ class AgreementView(Struct, frozen=True, kw_only=True):
     end_s: float | None
     notice: NoticeRules
     spectrum: SpectrumRules
+    council: CouncilRules
+    languages: tuple[str, ...]
+    forces: tuple[ForceView, ...]
+    caution_areas: tuple[CautionAreaView, ...]
+    prohibited: tuple[ProhibitedAct, ...]
+    signatories: tuple[Signatory, ...]
 
 
 def view_of(agreement: Agreement) -> AgreementView:
@@ -116,6 +162,12 @@ def view_of(agreement: Agreement) -> AgreementView:
         end_s=end_s,
         notice=agreement.notice,
         spectrum=agreement.spectrum,
+        council=agreement.council,
+        languages=agreement.languages,
+        forces=_forces(agreement),
+        caution_areas=_caution_areas(agreement),
+        prohibited=agreement.prohibited,
+        signatories=agreement.signatories,
     )
 
 
@@ -152,6 +204,45 @@ def _restrictions(agreement: Agreement) -> tuple[BandView, ...]:
         )
         for one in agreement.restrictions
     )
+
+
+def _forces(agreement: Agreement) -> tuple[ForceView, ...]:
+    return tuple(
+        ForceView(
+            party=one.party,
+            name=one.name,
+            from_s=_finite(one.from_s),
+            until_s=_finite(one.until_s),
+            clause=one.clause,
+        )
+        for one in agreement.forces
+    )
+
+
+def _caution_areas(agreement: Agreement) -> tuple[CautionAreaView, ...]:
+    return tuple(
+        CautionAreaView(
+            id=one.id,
+            title=one.title,
+            clause=one.clause,
+            area=footprint_to_wire(one.area),
+            lower=_limit(one.heights, upper=False),
+            upper=_limit(one.heights, upper=True),
+            start_s=_ends(one.window)[0],
+            end_s=_ends(one.window)[1],
+            lead_s=one.lead_s,
+            consent=one.consent,
+            channel=one.channel,
+        )
+        for one in agreement.caution_areas
+    )
+
+
+def _limit(heights: HeightBand | None, *, upper: bool) -> LimitView | None:
+    if heights is None:
+        return None
+    limit: HeightLimit = heights.upper if upper else heights.lower
+    return LimitView(height_m=_finite(limit.height_m), datum=limit.datum.value)
 
 
 def _ends(window: TimeWindow | None) -> tuple[float | None, float | None]:
