@@ -27,6 +27,8 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "peer": ("wideberth.cli.families:peer", "The other parties' nodes."),
     "activity": ("wideberth.cli.families:activity", "Declare, amend, end, list."),
     "notice": ("wideberth.cli.families:notice", "Read, pass on, acknowledge."),
+    "council": ("wideberth.cli.families:council", "What is open between the parties."),
+    "decision": ("wideberth.cli.families:decision", "Decisions of the working group."),
     "interference": (
         "wideberth.cli.families:interference",
         "Report it, ask that it cease, answer.",

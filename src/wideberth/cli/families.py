@@ -74,6 +74,27 @@ interference = late_group(
     },
 )
 
+council = late_group(
+    "council",
+    "What is open between the parties, whatever its kind.",
+    {
+        "list": (f"{_AT}.council:listing", "List what is open."),
+        "show": (f"{_AT}.council:show", "Show a matter with every step."),
+    },
+)
+
+decision = late_group(
+    "decision",
+    "Decisions of the working group.",
+    {
+        "propose": (f"{_AT}.decision:propose", "Propose a decision."),
+        "position": (f"{_AT}.decision:position", "Adopt, defer or reserve."),
+        "withdraw": (f"{_AT}.decision:withdraw", "Withdraw our proposal."),
+        "list": (f"{_AT}.decision:listing", "List decisions."),
+        "show": (f"{_AT}.decision:show", "Show a decision."),
+    },
+)
+
 spectrum = late_group(
     "spectrum",
     "What a spectrum manager asks: who is harmed, what is free, who is where, how far.",

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from wideberth.council.matter import Matter
 from wideberth.node.case_records import InterferenceCase
 from wideberth.node.records import Held, Met, Notice
 
@@ -18,8 +19,8 @@ class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     conflicts: all that the activity has now. reply: envelope to give to the peer that asked;
     refusal: why there is none, where something had to be kept all the same (two histories).
-    notices: as queued by this command. case: of interference, as it is now. advice: what the asker
-    should know (a late notice, say).
+    notices: as queued by this command. case: of interference, matter: of the council, as they are
+    now. advice: what the asker should know (a late notice, say).
     """
 
     activity: Held | None = None
@@ -27,6 +28,7 @@ class Answer(Struct, frozen=True, kw_only=True, omit_defaults=True):
     not_judged: tuple[NotJudged, ...] = ()
     notices: tuple[Notice, ...] = ()
     case: InterferenceCase | None = None
+    matter: Matter | None = None
     advice: tuple[str, ...] = ()
     reply: bytes = b""
     refusal: str = ""

@@ -12,11 +12,13 @@ from msgspec import structs
 
 from wideberth.formats.times import show_utc
 from wideberth.model.activity import State
+from wideberth.model.notice import Deadline, Rung
 from wideberth.node import answer_clock, comparing, deadlines, queries, tables
 from wideberth.node.answers import Answer
 from wideberth.node.catching_up import tell_on
+from wideberth.node.council import council_clock
 from wideberth.node.outgoing import send
-from wideberth.node.records import NOTHING_HEARD, Held, Peer
+from wideberth.node.records import NOTHING_HEARD, Held, Notice, Peer, Way
 from wideberth.node.telling import is_suspended
 from wideberth.node.work import Work
 from wideberth.peering.messages import Heartbeat
@@ -34,6 +36,7 @@ def tick(work: Work) -> Answer:
     for message in deadlines.take_due(work.draft, work.now_s, MOST_AT_ONCE):
         count += _deadlines(work, message)
     count += answer_clock.look(work)
+    count += council_clock.look(work)
     return Answer(count=count + _stale(work))
 
 
@@ -114,8 +117,21 @@ def _deadlines(work: Work, message: str) -> int:
     )
     work.change_notice(notice, lambda _n: marked)
     deadlines.queue(work.draft, marked, rules, work.now_s)
-    work.raise_alarm("unacknowledged", message, deadlines.words(marked, rules), found.roles)
+    work.raise_alarm("unacknowledged", message, _overdue(notice, found.first), found.roles)
     return 1
+
+
+def _overdue(notice: Notice, first: Deadline) -> str:
+    who = notice.peer if notice.way is Way.OUT else "this side"
+    where = (
+        "has not reached its node: line fault"
+        if notice.rung is Rung.SENT
+        else f"is {notice.rung!s} and no further: no answer"
+    )
+    return (
+        f"a notice to {who} {where}; {first.rung!s} was due within {first.within_s:.0f} s"
+        f" ({first.clause})."
+    )
 
 
 def _stale(work: Work) -> int:

@@ -15,11 +15,10 @@ from msgspec import structs
 from wideberth.errors import WideberthError
 from wideberth.model import command as commands
 from wideberth.model.agreement import Agreement
-from wideberth.model.command import Command
 from wideberth.node import clocks, queries, renewing, tables
 from wideberth.node.answers import Answer
 from wideberth.node.draft import Draft
-from wideberth.node.handlers import HANDLERS
+from wideberth.node.handlers import HANDLERS, Command
 from wideberth.node.ports import Clock, Notifier, Reader, Store, StoreError, Transaction
 from wideberth.node.searching import find_all
 from wideberth.node.work import Bench, Work

@@ -15,6 +15,9 @@ from wideberth.node import (
     suspending,
 )
 from wideberth.node.answers import Answer
+from wideberth.node.council import saying
+
+Command = commands.Command | saying.Say
 
 HANDLERS: Final[dict[type, Callable[..., Answer]]] = {
     commands.Declare: declaring.declare,
@@ -33,6 +36,7 @@ HANDLERS: Final[dict[type, Callable[..., Answer]]] = {
     commands.CloseCase: ceasing.close,
     commands.AddPeer: rekeying.add_peer,
     commands.RotateKeys: rekeying.announce,
+    saying.Say: saying.say,
     commands.ClearAlarm: suspending.clear_alarm,
     commands.Receive: inbox.receive,
     commands.TakeReceipt: receipts.take_receipt,

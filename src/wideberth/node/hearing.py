@@ -16,6 +16,7 @@ from wideberth.model.states import next_states
 from wideberth.model.volume import Role
 from wideberth.node import ceasing_heard, climbing, comparing, recalling, rekeying, tables
 from wideberth.node.catching_up import tell_everything
+from wideberth.node.council import hearing as council
 from wideberth.node.declaring import hold
 from wideberth.node.outgoing import send
 from wideberth.node.places import said_places
@@ -24,6 +25,7 @@ from wideberth.node.refusals import NotAllowedError
 from wideberth.node.suspending import since_when
 from wideberth.node.telling import keep_notice, lead_record, supersede
 from wideberth.node.work import Work
+from wideberth.peering.council.said import Said
 from wideberth.peering.messages import (
     Body,
     CaseClosed,
@@ -90,6 +92,8 @@ def hear(work: Work, body: Body, head: Head, logged: Logged) -> tuple[str, ...]:
             ceasing_heard.closed(work, body, head, logged)
         case Keys():
             rekeying.rekey(work, body, head)
+        case Said():
+            council.heard(work, body, head.sender, logged)
     return ()
 
 

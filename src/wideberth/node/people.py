@@ -36,6 +36,8 @@ class Permission(StrEnum):
     CHANGE = "change"
     ACKNOWLEDGE = "acknowledge"
     INTERFERENCE = "interference"
+    COUNCIL = "council"
+    HOTLINE = "hotline"
     RECALL = "recall"
     CLEAR = "clear"
     SUSPEND = "suspend"
@@ -54,6 +56,8 @@ MAY: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.CHANGE: frozenset({Role.PLANNER, Role.SPECTRUM, Role.WATCH}),
     Permission.ACKNOWLEDGE: frozenset({Role.WATCH}),
     Permission.INTERFERENCE: frozenset({Role.SPECTRUM, Role.WATCH}),
+    Permission.COUNCIL: frozenset({Role.SECRETARY, Role.WATCH}),
+    Permission.HOTLINE: frozenset({Role.WATCH, Role.PLANNER, Role.SPECTRUM, Role.SECRETARY}),
     Permission.RECALL: frozenset({Role.PLANNER, Role.WATCH, Role.SECRETARY}),
     Permission.CLEAR: frozenset({Role.WATCH, Role.ADMIN}),
     Permission.SUSPEND: frozenset({Role.SECRETARY, Role.ADMIN}),

@@ -11,9 +11,10 @@ import msgspec
 from msgspec import structs
 
 from wideberth.model.command import LinkState, TakeReceipt
-from wideberth.node import answer_clock, tables, witnessing
+from wideberth.node import cases, tables, witnessing
 from wideberth.node.answers import Answer
 from wideberth.node.climbing import settle
+from wideberth.node.council import attending
 from wideberth.node.logbook import hashes
 from wideberth.node.outgoing import log_evidence
 from wideberth.node.records import Held, Peer
@@ -170,7 +171,8 @@ def _climb(work: Work, receipt: Receipt) -> None:
     """Let the notice that was receipted climb to `delivered`, with both clocks."""
     record = work.draft.get(tables.NOTICE, receipt.message)
     if record is None:
-        answer_clock.receipted(work, receipt)
+        cases.receipted(work, receipt)
+        attending.receipted(work, receipt)
         _say_refused(work, receipt)
         return
     notice = work.notice(receipt.message)

@@ -13,6 +13,7 @@ import msgspec
 
 from wideberth.errors import WideberthError
 from wideberth.node import deadlines, queries, tables
+from wideberth.node.council import council_clock
 from wideberth.node.draft import Draft
 from wideberth.node.ports import Reader, Store, Transaction
 from wideberth.node.records import Held
@@ -97,5 +98,6 @@ def _step(bench: Bench, transaction: Transaction, now_s: float) -> int | None:
 
 def _queue_again(work: Work) -> None:
     """Put what waits for an answer where the clocks will find it under the deadlines of now."""
+    council_clock.look_at_all(work)
     for notice in queries.waiting_notices(work.draft):
         deadlines.queue(work.draft, notice, work.agreement.notice, work.now_s)

@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from wideberth.node import cases, queries, tables
+from wideberth.node.council import matters
 from wideberth.node.outgoing import Sent, SentMessage, send
 from wideberth.node.telling import keep_notice
 from wideberth.node.work import Work
@@ -114,6 +115,7 @@ def _send_again(work: Work, party: str, after: Claimed) -> None:
 def _rename(work: Work, before: str, sent: Sent) -> None:
     """Keep a message's notice, or its step of a case, under the hash that it has now."""
     cases.sent_anew(work, before, sent)
+    matters.sent_anew(work, before, sent)
     notice = queries.notice(work.draft, before)
     if notice is None:
         return
@@ -126,12 +128,7 @@ def _rename(work: Work, before: str, sent: Sent) -> None:
         work.draft.delete(table, key)
     work.clear_alarm("unacknowledged", before, "it is sent again")
     named = structs.replace(
-        notice,
-        message=sent.digest,
-        sequence=sent.sequence,
-        index=sent.index,
-        overdue=(),
-        escalated=0,
+        notice, message=sent.digest, sequence=sent.sequence, index=sent.index, escalated=0
     )
     keep_notice(work, named)
     if not is_waiting:

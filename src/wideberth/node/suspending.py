@@ -13,6 +13,7 @@ from wideberth.model.command import ClearAlarm, Suspend
 from wideberth.node import tables
 from wideberth.node.answers import Answer
 from wideberth.node.catching_up import tell_everything
+from wideberth.node.council import attending
 from wideberth.node.outgoing import send
 from wideberth.node.records import Alarm, Peer
 from wideberth.node.refusals import NotAllowedError, NotFoundError
@@ -75,5 +76,6 @@ def clear_alarm(work: Work, command: ClearAlarm) -> Answer:
             remedy=f"It ends by itself when {LASTING[alarm.kind]}.",
         )
     if alarm.cleared_s is None:
+        attending.dismissed(work, alarm)
         work.clear_alarm(alarm.kind, alarm.subject, f"{command.by}: {command.how}")
     return Answer(count=1)

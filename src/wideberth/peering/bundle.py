@@ -26,7 +26,7 @@ from wideberth.peering.envelope import (
     peek,
 )
 from wideberth.peering.lines import LinesError, join_lines, split_lines
-from wideberth.peering.messages import Count, Strict
+from wideberth.peering.strict import Count, Strict
 from wideberth.peering.wire import Name
 
 MAX_BUNDLE_BYTES: Final = 64 * 1_048_576

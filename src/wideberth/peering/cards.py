@@ -13,7 +13,6 @@ import msgspec
 from msgspec import Meta, Struct
 
 from wideberth.peering.envelope import MAX_ENVELOPE_BYTES, Kind, key_id, seal
-from wideberth.peering.messages import Strict
 from wideberth.peering.statements import (
     MAX_STATEMENT_BYTES,
     STATEMENT_VERSION,
@@ -26,6 +25,7 @@ from wideberth.peering.statements import (
     opened,
     read_statement,
 )
+from wideberth.peering.strict import Strict
 from wideberth.peering.wire import Name
 
 Url = Annotated[

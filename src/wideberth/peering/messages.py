@@ -6,22 +6,15 @@ ever ordered by a peer's clock.
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from wideberth.model.activity import State
 from wideberth.model.interference import CeaseAnswer, Effect, Outcome
 from wideberth.model.notice import Rung
+from wideberth.peering.council.bodies import CouncilBody
+from wideberth.peering.strict import Count, Hash, Instant, Strict
 from wideberth.peering.wire import Name, Text, WireActivity
 from wideberth.peering.wire_interference import WireBearing, WireReport
-
-Hash = Annotated[str, Meta(pattern=r"\A([0-9a-f]{64})?\Z")]
-Count = Annotated[int, Meta(ge=0, le=2**53)]
-Instant = Annotated[float, Meta(ge=0.0, le=253_402_300_799.0)]  # from 1970 to the year 9999
-Proof = Annotated[tuple[Annotated[str, Meta(max_length=64)], ...], Meta(max_length=64)]
-
-
-class Strict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What all parts of messages share."""
 
 
 class Checked(Strict, frozen=True):
@@ -262,4 +255,5 @@ Body = (
     | Observed
     | CaseClosed
     | Keys
+    | CouncilBody
 )

@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Meta
 
 from wideberth.errors import WideberthError
-from wideberth.peering.messages import Body, Count, Hash, Instant, Proof, Strict
+from wideberth.peering.messages import Body
+from wideberth.peering.strict import Count, Hash, Instant, Proof, Strict
 from wideberth.peering.wire import Name, Text
 
 PROTOCOL: Final = 1

@@ -24,8 +24,8 @@ from wideberth.peering.envelope import (
     open_envelope,
     seal,
 )
-from wideberth.peering.messages import Strict
 from wideberth.peering.pins import PinError, pin_of
+from wideberth.peering.strict import Strict
 from wideberth.peering.wire import Name, Text
 
 MAX_STATEMENT_BYTES: Final = 20_000  # what a message of keys and a card have room for

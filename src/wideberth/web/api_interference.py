@@ -12,7 +12,7 @@ from wideberth.node.answers import Answer
 from wideberth.node.case_records import InterferenceCase
 from wideberth.node.people import Permission
 from wideberth.node.refusals import NotAllowedError, NotFoundError
-from wideberth.peering.messages import Instant
+from wideberth.peering.strict import Instant
 from wideberth.peering.wire import Name, Text
 from wideberth.peering.wire_interference import (
     WireBearing,

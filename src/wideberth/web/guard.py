@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final, Protocol, Self, TypeVar
 
 from wideberth.model.agreement import Agreement
-from wideberth.model.command import Command
 from wideberth.node.answers import Answer
+from wideberth.node.handlers import Command
 from wideberth.node.people_audit import Audit
 from wideberth.node.people_passwords import Passwords
 from wideberth.node.people_sessions import Sessions

@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 from starlette.responses import Response
 
+from wideberth.council.refusals import NotFittingError
 from wideberth.errors import WideberthError
 from wideberth.node.desk import DeskClosedError
 from wideberth.node.people import NameTakenError, NotSignedInError
@@ -23,6 +24,7 @@ MEDIA_TYPE: Final = "application/problem+json"
 _STATUS: Final[tuple[tuple[type[WideberthError], int], ...]] = (
     (NotSignedInError, 401),
     (NotAllowedError, 403),
+    (NotFittingError, 409),
     (NotFoundError, 404),
     (ConflictingRevisionError, 409),
     (NameTakenError, 409),

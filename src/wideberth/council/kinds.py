@@ -1,0 +1,16 @@
+"""All kinds of matters, by name."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from wideberth.council import decision
+from wideberth.council.matter import Matter
+from wideberth.council.stand import Kind, Stand
+from wideberth.model.agreement import Agreement
+
+KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (decision.KIND,)}
+
+
+def stand_of(matter: Matter, agreement: Agreement) -> Stand:
+    """Return where a matter stands."""
+    return KINDS[matter.kind].stand(matter, agreement)

@@ -1,0 +1,18 @@
+"""What a node does beside keeping a matter: by kind, after a step and when its time has come.
+
+Each returns what this node says thereupon by itself, in the role it names. A hook may change its
+own tables; the matter itself only changes by what is said.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from wideberth.council.matter import Matter, Step
+from wideberth.node.work import Work
+from wideberth.peering.council.bodies import CouncilBody
+
+After = Callable[[Work, Matter, Step], tuple[CouncilBody, ...]]
+Looked = Callable[[Work, Matter], tuple[CouncilBody, ...]]
+
+AFTER: Final[Mapping[str, After]] = {}
+LOOKED: Final[Mapping[str, Looked]] = {}

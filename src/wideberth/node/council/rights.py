@@ -1,0 +1,15 @@
+"""Who may say what in the council: the right that a kind of matter asks for, and exceptions."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from wideberth.node.people import Permission
+from wideberth.peering.council.said import Said
+
+_OF_KIND: Final[Mapping[str, Permission]] = {}
+_OF_BODY: Final[Mapping[type[Said], Permission]] = {}
+
+
+def right_to(kind: str, body: type[Said]) -> Permission:
+    """Return the right to say a body of a kind of matter."""
+    return _OF_BODY.get(body, _OF_KIND.get(kind, Permission.COUNCIL))
