@@ -5,10 +5,10 @@ Times are whole seconds UTC. Sources: RFC 5545 (iCalendar), RFC 5546 (iTIP).
 """
 
 import math
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
-from urllib.parse import quote, unquote
 
 from wideberth.errors import ImpossibleValueError, WideberthError
 from wideberth.formats.report_words import plain
@@ -16,6 +16,8 @@ from wideberth.formats.report_words import plain
 _LAST_S: Final = 253_402_300_799.0  # the last second of the year 9999
 _URN: Final = "urn:wideberth:"
 _AT: Final = "@wideberth"
+_RESERVED: Final = re.compile(rb"[^A-Za-z0-9._~-]")  # RFC 3986, 2.3
+_QUOTED: Final = re.compile(rb"%([0-9A-Fa-f]{2})")
 MOST_SEQUENCE: Final = 2**31 - 1
 
 
@@ -77,7 +79,7 @@ class Seat:
         """Return the seat as a calendar address: urn:wideberth:south:duty%20officer."""
         if self.outside:
             return self.outside
-        return f"{_URN}{quote(self.party, safe='')}:{quote(self.role, safe='')}"
+        return f"{_URN}{_quoted(self.party)}:{_quoted(self.role)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ def uid_of(kind: str, opener: str, matter: str) -> str:
     >>> uid_of("meeting", "north", "M-1")
     'meeting/north/M-1@wideberth'
     """
-    return f"{'/'.join(quote(part, safe='') for part in (kind, opener, matter))}{_AT}"
+    return f"{'/'.join(_quoted(part) for part in (kind, opener, matter))}{_AT}"
 
 
 def matter_of(uid: str) -> tuple[str, str, str] | None:
@@ -167,7 +169,7 @@ def matter_of(uid: str) -> tuple[str, str, str] | None:
     parts = uid.removesuffix(_AT).split("/")
     if len(parts) != 3 or not uid.endswith(_AT):
         return None
-    kind, opener, matter = (unquote(part) for part in parts)
+    kind, opener, matter = (_unquoted(part) for part in parts)
     named = (kind, opener, matter)
     return named if uid_of(*named) == uid else None
 
@@ -178,7 +180,7 @@ def seat_of(address: str) -> Seat | None:
         return None
     parts = address.removeprefix(_URN).split(":")
     if address.startswith(_URN) and len(parts) == 2:
-        party, role = (unquote(part) for part in parts)
+        party, role = (_unquoted(part) for part in parts)
         if party.strip() and role.strip():
             return Seat(party, role)
     return Seat(outside=address)
@@ -187,6 +189,16 @@ def seat_of(address: str) -> Seat | None:
 def written(text: str) -> str:
     """Return text as a calendar holds it: lines, with what a screen would act on written out."""
     return "\n".join(plain(line) for line in text.replace("\r\n", "\n").split("\n"))
+
+
+def _quoted(text: str) -> str:
+    data = text.encode("utf-8", "replace")
+    return _RESERVED.sub(lambda found: b"%%%02X" % ord(found[0]), data).decode()
+
+
+def _unquoted(text: str) -> str:
+    data = _QUOTED.sub(lambda found: bytes([int(found[1], 16)]), text.encode("utf-8", "replace"))
+    return data.decode("utf-8", "replace")
 
 
 def _check(uid: str, sequence: int, times_s: tuple[float | None, ...]) -> None:
