@@ -12,8 +12,9 @@ from msgspec import structs
 from wideberth.formats.times import show_utc
 from wideberth.model.interference import CaseState, Service, answer_within_s
 from wideberth.node import cases, deadlines, tables
-from wideberth.node.case_records import InterferenceCase, StepKind
+from wideberth.node.case_records import CaseStep, InterferenceCase, StepKind
 from wideberth.node.work import Work
+from wideberth.peering.payloads import Receipt
 
 MOST_AT_ONCE: Final = 1000  # what is left is taken by the next tick
 ASKED: Final = "cease request"
@@ -52,6 +53,17 @@ def look(work: Work) -> int:
     return count
 
 
+def receipted(work: Work, receipt: Receipt) -> None:
+    """Note that the peer's node has a step of a case, and let what is in red say so."""
+    renew(work, cases.receipted(work, receipt))
+
+
+def renew(work: Work, one: InterferenceCase | None) -> None:
+    """Let what is in red of an overdue case say what is true now."""
+    if one is not None and one.overdue and one.is_running:
+        work.renew_alarm(_kind(one), cases.subject(one), _words(work, one))
+
+
 def settled(work: Work, one: InterferenceCase, why: str, *kinds: str) -> None:
     """End alarms about a case."""
     for kind in kinds:
@@ -77,11 +89,14 @@ def _look_at(work: Work, one: InterferenceCase, due: float) -> int:
         return 0
     if not one.overdue:
         one = cases.keep(work, structs.replace(one, overdue=True))
-    kind = UNANSWERED if one.state is CaseState.ASKED else NOT_KEPT
     roles = deadlines.alerted(work.agreement.notice, work.now_s - due)
-    work.raise_alarm(kind, cases.subject(one), _words(work, one), roles)
+    work.raise_alarm(_kind(one), cases.subject(one), _words(work, one), roles)
     wind(work, one)
     return 1
+
+
+def _kind(one: InterferenceCase) -> str:
+    return UNANSWERED if one.state is CaseState.ASKED else NOT_KEPT
 
 
 def _words(work: Work, one: InterferenceCase) -> str:
@@ -93,9 +108,21 @@ def _words(work: Work, one: InterferenceCase) -> str:
         return f"we promised {one.opener} that {what(one)} ceases by {due}, and have not said so."
     if not ours:
         return f"we owe {one.opener} an answer: {what(one)}, due by {due}."
-    asked = next(s for s in reversed(one.steps) if s.kind is StepKind.ASKED)
-    how = "it has not reached its node: line fault" if asked.delivered_s is None else "no answer"
-    return f"{one.other} was asked to cease {what(one)} and to answer by {due}: {how}."
+    return f"{one.other} was asked to cease {what(one)} and to answer by {due}: {_how(one)}."
+
+
+def _how(one: InterferenceCase) -> str:
+    """Return why there is no answer; asked again in vain over a cut line, it still was asked."""
+    asked: list[CaseStep] = []
+    for step in one.steps:
+        if step.kind is StepKind.ANSWERED:
+            asked = []
+        if step.kind is StepKind.ASKED:
+            asked.append(step)
+    there = [step for step in asked if step.delivered_s is not None]
+    if not there:
+        return "it has not reached its node: line fault"
+    return "its node did not accept it" if all(step.problems for step in there) else "no answer"
 
 
 def _next_s(work: Work, one: InterferenceCase) -> float | None:

@@ -101,15 +101,16 @@ def note_said(work: Work, one: InterferenceCase) -> None:
     work.draft.put(tables.CASE_SAID, step.message, msgspec.json.encode(said))
 
 
-def receipted(work: Work, receipt: Receipt) -> None:
-    """Note in a case that the peer's node has a step of it, or did not accept it."""
+def receipted(work: Work, receipt: Receipt) -> InterferenceCase | None:
+    """Note in a case that the peer's node has a step of it, or did not accept it; return it."""
     problems = () if receipt.accepted else receipt.problems
 
     def noted(step: CaseStep) -> CaseStep:
         return structs.replace(step, delivered_s=work.now_s, problems=problems)
 
-    _change_step(work, receipt.message, noted)
+    found = _change_step(work, receipt.message, noted)
     work.draft.delete(tables.CASE_SAID, receipt.message)
+    return found
 
 
 def sent_anew(work: Work, before: str, sent: Sent) -> None:
@@ -125,13 +126,15 @@ def sent_anew(work: Work, before: str, sent: Sent) -> None:
         work.draft.put(tables.CASE_SAID, sent.digest, record)
 
 
-def _change_step(work: Work, message: str, change: Callable[[CaseStep], CaseStep]) -> None:
+def _change_step(
+    work: Work, message: str, change: Callable[[CaseStep], CaseStep]
+) -> InterferenceCase | None:
     record = work.draft.get(tables.CASE_SAID, message)
     if record is None:
-        return
+        return None
     said = msgspec.json.decode(record, type=SaidStep)
     found = case(work.draft, said.opener, said.id)
     if found is None:
-        return  # lost from the store: it must not keep the line from going on
+        return None  # lost from the store: it must not keep the line from going on
     steps = tuple(change(s) if s.number == said.number else s for s in found.steps)
-    keep(work, structs.replace(found, steps=steps))
+    return keep(work, structs.replace(found, steps=steps))

@@ -179,6 +179,7 @@ def _said(work: Work, one: InterferenceCase, step: CaseStep) -> InterferenceCase
     """Keep a case with a step of ours, and end the alarm that it was reported: somebody acted."""
     kept = cases.keep(work, cases.with_step(one, step))
     cases.note_said(work, kept)
+    answer_clock.renew(work, kept)
     answer_clock.settled(work, kept, f"{step.role}: {step.kind.value}", answer_clock.REPORTED)
     return kept
 

@@ -59,6 +59,7 @@ def requested(work: Work, body: CeaseRequest, head: Head, logged: Logged) -> Non
     asked_s = min(body.at_s, head.sent_s, work.now_s)
     kept = cases.keep(work, cases.with_step(ceasing.asked(work, one, asked_s), step))
     answer_clock.asked_of_us(work, kept)
+    answer_clock.renew(work, kept)
 
 
 def answered(work: Work, body: CeaseAnswered, head: Head, logged: Logged) -> None:

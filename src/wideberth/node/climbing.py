@@ -168,8 +168,10 @@ def settle(work: Work, before: Notice, notice: Notice, receiver: str) -> Notice:
         work.draft.delete(tables.WAITING, notice.message)
     else:
         work.draft.put(tables.WAITING, notice.message, b"")
+    rules = work.agreement.notice
+    work.renew_alarm("unacknowledged", notice.message, deadlines.words(notice, rules))
     if not reaches(rung, before.rung):  # it was passed to one more unit
-        deadlines.queue(work.draft, notice, work.agreement.notice, work.now_s)
+        deadlines.queue(work.draft, notice, rules, work.now_s)
     return work.change_notice(before, lambda _n: notice)
 
 

@@ -12,13 +12,12 @@ from msgspec import structs
 
 from wideberth.formats.times import show_utc
 from wideberth.model.activity import State
-from wideberth.model.notice import Deadline, Rung
 from wideberth.node import answer_clock, comparing, deadlines, queries, tables
 from wideberth.node.answers import Answer
 from wideberth.node.catching_up import tell_on
 from wideberth.node.council import council_clock
 from wideberth.node.outgoing import send
-from wideberth.node.records import NOTHING_HEARD, Held, Notice, Peer, Way
+from wideberth.node.records import NOTHING_HEARD, Held, Peer
 from wideberth.node.telling import is_suspended
 from wideberth.node.work import Work
 from wideberth.peering.messages import Heartbeat
@@ -117,21 +116,8 @@ def _deadlines(work: Work, message: str) -> int:
     )
     work.change_notice(notice, lambda _n: marked)
     deadlines.queue(work.draft, marked, rules, work.now_s)
-    work.raise_alarm("unacknowledged", message, _overdue(notice, found.first), found.roles)
+    work.raise_alarm("unacknowledged", message, deadlines.words(marked, rules), found.roles)
     return 1
-
-
-def _overdue(notice: Notice, first: Deadline) -> str:
-    who = notice.peer if notice.way is Way.OUT else "this side"
-    where = (
-        "has not reached its node: line fault"
-        if notice.rung is Rung.SENT
-        else f"is {notice.rung!s} and no further: no answer"
-    )
-    return (
-        f"a notice to {who} {where}; {first.rung!s} was due within {first.within_s:.0f} s"
-        f" ({first.clause})."
-    )
 
 
 def _stale(work: Work) -> int:

@@ -7,7 +7,7 @@ one place in a queue by time: its next deadline, or the next step of the escalat
 import math
 from dataclasses import dataclass
 
-from wideberth.model.notice import Deadline, NoticeRules, reaches
+from wideberth.model.notice import Deadline, NoticeRules, Rung, reaches
 from wideberth.node import queries, tables
 from wideberth.node.ports import Reader, Transaction
 from wideberth.node.records import Notice, Way
@@ -15,10 +15,9 @@ from wideberth.node.records import Notice, Way
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
-    """The deadlines of a notice that passed, the first of them, and the roles to be alerted."""
+    """The deadlines of a notice that passed, and the roles to be alerted."""
 
     passed: tuple[Deadline, ...]
-    first: Deadline
     roles: tuple[str, ...]
 
 
@@ -54,13 +53,34 @@ def overdue(notice: Notice, rules: NoticeRules, now_s: float) -> Overdue | None:
     passed = tuple(d for d in late if waited_s > d.within_s)
     if not passed:
         return None
-    first = min(passed, key=lambda d: d.within_s)
-    return Overdue(passed, first, alerted(rules, waited_s - first.within_s))
+    first_s = min(d.within_s for d in passed)
+    return Overdue(passed, alerted(rules, waited_s - first_s))
 
 
 def alerted(rules: NoticeRules, waited_s: float) -> tuple[str, ...]:
     """Return the roles that are alerted after so long a wait."""
     return tuple(s.role for s in rules.escalation if waited_s >= s.after_s)
+
+
+def words(notice: Notice, rules: NoticeRules) -> str:
+    """Return what the alarm says of an overdue notice, as it stands now; "": nothing is overdue."""
+    missed = [d for d in rules.deadlines if d.rung in notice.overdue]
+    if not missed:
+        return ""
+    first = min(missed, key=lambda d: d.within_s)
+    who = notice.peer if notice.way is Way.OUT else "this side"
+    return (
+        f"a notice to {who} {_where(notice)}; {first.rung!s} was due within {first.within_s:.0f} s"
+        f" ({first.clause})."
+    )
+
+
+def _where(notice: Notice) -> str:
+    if notice.rung is Rung.SENT:
+        return "has not reached its node: line fault"
+    if not notice.accepted:
+        return "was not accepted there"
+    return f"is {notice.rung!s} and no further: no answer"
 
 
 def queue(draft: Transaction, notice: Notice, rules: NoticeRules, now_s: float) -> None:

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import structs
 
 from wideberth.model.command import LinkState, TakeReceipt
-from wideberth.node import cases, tables, witnessing
+from wideberth.node import answer_clock, tables, witnessing
 from wideberth.node.answers import Answer
 from wideberth.node.climbing import settle
 from wideberth.node.council import attending
@@ -171,7 +171,7 @@ def _climb(work: Work, receipt: Receipt) -> None:
     """Let the notice that was receipted climb to `delivered`, with both clocks."""
     record = work.draft.get(tables.NOTICE, receipt.message)
     if record is None:
-        cases.receipted(work, receipt)
+        answer_clock.receipted(work, receipt)
         attending.receipted(work, receipt)
         _say_refused(work, receipt)
         return

@@ -128,7 +128,12 @@ def _rename(work: Work, before: str, sent: Sent) -> None:
         work.draft.delete(table, key)
     work.clear_alarm("unacknowledged", before, "it is sent again")
     named = structs.replace(
-        notice, message=sent.digest, sequence=sent.sequence, index=sent.index, escalated=0
+        notice,
+        message=sent.digest,
+        sequence=sent.sequence,
+        index=sent.index,
+        overdue=(),
+        escalated=0,
     )
     keep_notice(work, named)
     if not is_waiting:

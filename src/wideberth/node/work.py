@@ -158,6 +158,12 @@ class Work:
             self.save(tables.ALARM, alarm_id, wider)
         self.alerts += [(role, text) for role in new]
 
+    def renew_alarm(self, kind: str, subject: str, text: str) -> None:
+        """Let an alarm that lasts say what is true now; none there: nothing happens."""
+        lasting = self.draft.get(tables.ALARM_ON, tables.key(kind, subject))
+        if lasting is not None and text:
+            self._widen(lasting.decode(), text, ())
+
     def clear_alarm(self, kind: str, subject: str, why: str) -> None:
         """Clear an alarm whose cause is gone; none there: nothing happens."""
         on = tables.key(kind, subject)
