@@ -1,6 +1,7 @@
 """Renew what pages say from the program itself, and look at every link of the documentation.
 
-docs/cli.md is all of its --help, the tables of docs/formats/protection.md are its shipped data.
+docs/cli.md is all of its --help; the tables of docs/formats/protection.md and phrase-book.md are
+its shipped data.
 
 `make docs`, or `python docs/generate.py --check`, which writes nothing. Exit code 1: a link leads
 nowhere, or with --check a page is not what the program says today.
@@ -15,6 +16,7 @@ from typing import Final
 import click
 
 from wideberth.cli import wideberth
+from wideberth.formats.phrases import LANGUAGES, phrase_book
 from wideberth.formats.protection_toml import shipped_data
 from wideberth.model.criterion_text import write as criterion_words
 from wideberth.model.span import FrequencyBand
@@ -22,6 +24,7 @@ from wideberth.model.span import FrequencyBand
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "cli.md"
 PROTECTION: Final = ROOT / "docs" / "formats" / "protection.md"
+PHRASES: Final = ROOT / "docs" / "formats" / "phrase-book.md"
 WIDTH: Final = 100
 HEAD: Final = """\
 # The command line
@@ -90,6 +93,28 @@ def _guards() -> str:
     )
 
 
+def phrase_page(page: str) -> str:
+    """Return docs/formats/phrase-book.md with its tables as the shipped book has them."""
+    tables = {language: _wordings(language) for language in LANGUAGES} | {"codes": _codes()}
+    return _BLOCK.sub(lambda m: f"{m[1]}{tables.get(m[2], '')}{m[3]}", page)
+
+
+def _codes() -> str:
+    rows = []
+    for phrase in phrase_book().phrases:
+        takes = ", ".join(
+            f"`{p.name}`" if p.name == p.type else f"`{p.name}` ({p.type})"
+            for p in phrase.parameters
+        )
+        rows.append(f"| `{phrase.code}` | `{phrase.name}` | {phrase.usual} | {takes} |")
+    return _table("| code | name | usually | takes |", "|---|---|---|---|", *rows)
+
+
+def _wordings(language: str) -> str:
+    rows = (f"| `{p.code}` | {p.wordings[language]} |" for p in phrase_book().phrases)
+    return _table("| code | wording |", "|---|---|", *rows)
+
+
 def _table(*lines: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
@@ -155,6 +180,7 @@ def main(arguments: list[str]) -> int:
     pages_said = {
         PAGE: cli_page(),
         PROTECTION: protection_page(PROTECTION.read_text(encoding="utf-8")),
+        PHRASES: phrase_page(PHRASES.read_text(encoding="utf-8")),
     }
     problems = []
     for page, said in pages_said.items():

@@ -16,8 +16,8 @@ from wideberth.engine.hull import hull
 from wideberth.errors import ImpossibleValueError
 from wideberth.formats.notation import mgrs_of
 from wideberth.formats.slip_area import widened
-from wideberth.formats.slip_check import check_characters
 from wideberth.formats.slip_codes import band_code, heights_code, spell, stamp, window_code
+from wideberth.formats.slip_groups import write_groups
 from wideberth.model.activity import Activity, Disclosure, State
 from wideberth.model.footprint import Circle, Corridor, Everywhere, Footprint, Point, Polygon, Track
 from wideberth.model.volume import Arena, Role, Volume
@@ -27,8 +27,6 @@ STATES: Final = dict(zip(State, "ATNCEW", strict=True))
 ARENAS: Final = {Arena.AIR: "A", Arena.SEA: "S", Arena.SPECTRUM: "R"}
 ROLES: Final = {Role.EMIT: "E", Role.RECEIVE: "R", Role.GUARD: "G"}
 DISCLOSED: Final = {Disclosure.FULL: "F", Disclosure.EXTENT: "E"}
-MOST_GROUPS: Final = 999
-_FOURS: Final = re.compile(r".{1,4}")
 _BREATHS: Final = {
     "H": re.compile(r"[A-Z]+\d*"),
     "T": re.compile(r"[A-Z]|\d{8}|\d{6}"),
@@ -53,23 +51,7 @@ def write_slip(activity: Activity) -> str:
         )
     shown = hull(activity) if activity.disclose is Disclosure.EXTENT else activity
     bodies = [*_head(shown), *(body for volume in shown.volumes for body in _volume(volume))]
-    if len(bodies) >= MOST_GROUPS:
-        raise ImpossibleValueError(
-            f"a slip of {len(bodies)} groups; at most {MOST_GROUPS} are read aloud.",
-            remedy="Send it as a file.",
-        )
-    last = f"Z{len(bodies) + 1:03d}{check_characters(''.join(bodies))}"
-    groups = (f"{k:03d}{body}" for k, body in enumerate([*bodies, last], start=1))
-    return "\n".join([TITLE, *(_line(group + check_characters(group)) for group in groups)]) + "\n"
-
-
-def _line(group: str) -> str:
-    """Return a group with the spaces at which one draws breath; they mean nothing."""
-    number, letter, said, check = group[:3], group[3], group[4:-2], group[-2:]
-    found = _BREATHS.get(letter, _FOURS).findall(said)
-    if "".join(found) != said:
-        found = _FOURS.findall(said)
-    return " ".join((number, letter, *found, check))
+    return write_groups(TITLE, bodies, _BREATHS)
 
 
 def _head(activity: Activity) -> Iterator[str]:
