@@ -10,8 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wideberth.cli.screen import screen
-from wideberth.formats.shown import line
-from wideberth.formats.shown_text import Folded
+from wideberth.formats.report_words import plain
 
 _STYLES: Final = {"north": "cyan", "south": "magenta"}
 
@@ -35,7 +34,7 @@ class Voice:
 
     def line(self, words: str, style: str = "") -> None:
         """Say a sentence."""
-        self._console.print(Text(line(words), style=style))
+        self._console.print(Text(plain(words), style=style))
 
     def sides(self, north: Sequence[Row], south: Sequence[Row]) -> None:
         """Show what both nodes hold, next to each other."""
@@ -43,7 +42,7 @@ class Voice:
         panels = [
             Panel(
                 _table(rows),
-                title=Text(f"{party}'s node"),
+                title=f"{party}'s node",
                 border_style=_STYLES[party],
                 width=width,
                 title_align="left",
@@ -55,9 +54,7 @@ class Voice:
     def one(self, party: str, rows: Sequence[Row]) -> None:
         """Show what one node holds."""
         style = _STYLES[party]
-        panel = Panel(
-            _table(rows), title=Text(f"{party}'s node"), border_style=style, title_align="left"
-        )
+        panel = Panel(_table(rows), title=f"{party}'s node", border_style=style, title_align="left")
         self._console.print(panel)
 
 
@@ -66,5 +63,5 @@ def _table(rows: Sequence[Row]) -> Table:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for name, words, *style in rows:
-        table.add_row(Text(name, style="dim"), Folded(line(words), style=style[0] if style else ""))
+        table.add_row(Text(name, style="dim"), Text(plain(words), style=style[0] if style else ""))
     return table

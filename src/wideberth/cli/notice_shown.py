@@ -3,7 +3,6 @@
 from wideberth.cli.met import lead_words
 from wideberth.cli.notice_named import SHOWN_DIGITS
 from wideberth.cli.screen import GREEN, RED, length, rows, say
-from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import instant
 from wideberth.node.records import Notice, Way
 
@@ -23,8 +22,8 @@ def row(notice: Notice) -> _Row:
     return (
         notice.message[:SHOWN_DIGITS],
         notice.way.value,
-        names(notice.peer),
-        names(notice.activity),
+        notice.peer,
+        notice.activity,
         str(notice.revision),
         notice.state.value,
         (_come(notice), style),
@@ -53,9 +52,9 @@ def _lead(notice: Notice) -> str | tuple[str, str]:
 def show_notice(notice: Notice) -> None:
     """Show all that is known of a notice."""
     way = "to" if notice.way is Way.OUT else "from"
-    say(f"{names(notice.owner, notice.activity)}, revision {notice.revision}: {notice.state.value}")
-    say(f"Notice {notice.message} {way} {names(notice.peer)}, entry {notice.index} of our ledger.")
-    ours, theirs = ("our clock", f"{names(notice.peer)}'s clock")
+    say(f"{notice.owner} {notice.activity}, revision {notice.revision}: {notice.state.value}")
+    say(f"Notice {notice.message} {way} {notice.peer}, entry {notice.index} of our ledger.")
+    ours, theirs = ("our clock", f"{notice.peer}'s clock")
     sender, receiver = (ours, theirs) if notice.way is Way.OUT else (theirs, ours)
     rows([("  sent", _at(notice.sent_s), sender), *_steps(notice, receiver)])
     if notice.lead is not None:
@@ -84,11 +83,11 @@ def _steps(notice: Notice, receiver: str) -> list[_Row]:
     if notice.delivered_s is not None:
         steps.append(("  delivered", _at(notice.delivered_s), receiver))
     if notice.read_s is not None:
-        steps.append(("  read", _at(notice.read_s), f"{receiver}, by {names(notice.read_by)}"))
+        steps.append(("  read", _at(notice.read_s), f"{receiver}, by {notice.read_by}"))
     for unit in notice.units:
         for name, at_s in (("passed", unit.passed_s), ("acknowledged", unit.acknowledged_s)):
             if at_s is not None:
-                steps.append((f"  {name}", _at(at_s), f"{receiver}, unit {names(unit.unit)}"))
+                steps.append((f"  {name}", _at(at_s), f"{receiver}, unit {unit.unit}"))
     return steps
 
 

@@ -5,7 +5,6 @@ import click
 from wideberth.adapters.chance import SystemChance
 from wideberth.cli.node_folder import NodeFolder, Opened, json_option, with_node
 from wideberth.cli.screen import YELLOW, rows, say, show_json
-from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import instant
 from wideberth.node.people import Role, User
 from wideberth.node.people_passwords import Passwords
@@ -35,7 +34,7 @@ def add(node: NodeFolder, name: str, roles: tuple[str, ...], *, tokens_only: boo
 
     user = node.do(work)
     tokens = "" if password else ", with tokens only"
-    say(f"{names(user.name)} is a user ({', '.join(user.roles)}){tokens}.")
+    say(f"{user.name} is a user ({', '.join(user.roles)}){tokens}.")
 
 
 @click.command("list")
@@ -56,7 +55,7 @@ def listing(node: NodeFolder, *, as_json: bool) -> None:
     rows(
         [
             (
-                names(user.name),
+                user.name,
                 ", ".join(user.roles),
                 f"since {instant(float(int(user.created_s)))} Z",
                 ("barred", YELLOW) if user.disabled else "",

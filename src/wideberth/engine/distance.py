@@ -13,6 +13,7 @@ from wideberth.engine.geodesy import Floats, direct, inverse, lengths
 from wideberth.engine.nearest import Nearest, nearest
 from wideberth.engine.shape import Core, Shape
 from wideberth.engine.touching import share_area
+from wideberth.model.footprint import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Gap:
 
     gap_m: float
     is_overlap: bool
-    place: tuple[float, float]
+    place: Point
 
 
 def gap(a: Shape, b: Shape) -> Gap:
@@ -31,17 +32,16 @@ def gap(a: Shape, b: Shape) -> Gap:
     touch.
     """
     if Core.EVERYWHERE in (a.core, b.core):
-        middle = (b if a.core is Core.EVERYWHERE else a).lonlat[0]
-        return Gap(0.0, True, (float(middle[0]), float(middle[1])))
+        there = (b if a.core is Core.EVERYWHERE else a).lonlat[0]
+        return Gap(0.0, True, (float(there[0]), float(there[1])))
     found = nearest(a, b)
     inside = _inside_place(a, b) if not found.is_crossing else None
     reach_m = a.radius_m + b.radius_m
     gap_m = max(0.0, found.distance_m - reach_m)
     if inside is not None and found.distance_m > LATERAL_RESOLUTION_M:
         return Gap(0.0, True, inside)
-    return Gap(
-        gap_m, _is_overlap(a, b, found, reach_m, is_inside=inside is not None), _between(found)
-    )
+    is_overlap = _is_overlap(a, b, found, reach_m, is_inside=inside is not None)
+    return Gap(gap_m, is_overlap, middle(found, a.radius_m, b.radius_m))
 
 
 def _is_overlap(a: Shape, b: Shape, found: Nearest, reach_m: float, *, is_inside: bool) -> bool:
@@ -54,13 +54,15 @@ def _is_overlap(a: Shape, b: Shape, found: Nearest, reach_m: float, *, is_inside
     return found.is_crossing or is_inside or a.core is b.core is Core.POINT
 
 
-def _between(found: Nearest) -> tuple[float, float]:
-    """Return the point half way between the nearest points."""
+def middle(found: Nearest, radius_a_m: float, radius_b_m: float) -> Point:
+    """Return the middle of what two discs about the nearest points share, or of their gap."""
     if found.at_a == found.at_b:
         return found.at_a
     start, end = np.array([found.at_a]), np.array([found.at_b])
-    azimuth, length = inverse(start, end)
-    at, _ = direct(start, azimuth, length / 2.0)
+    azimuth, length_m = inverse(start, end)
+    edge_a_m = np.minimum(length_m, radius_a_m)
+    edge_b_m = np.maximum(0.0, length_m - radius_b_m)
+    at, _ = direct(start, azimuth, (edge_a_m + edge_b_m) / 2.0)
     return float(at[0, 0]), float(at[0, 1])
 
 

@@ -11,8 +11,9 @@ from typing import Final
 import numpy as np
 
 from wideberth.engine.axis import LATERAL_RESOLUTION_M, TIME_RESOLUTION_S
-from wideberth.engine.distance import Gap, gap
+from wideberth.engine.distance import Gap, gap, middle
 from wideberth.engine.geodesy import GEOD, Floats, direct, ecef, inverse
+from wideberth.engine.nearest import Nearest
 from wideberth.engine.shape import PIECE_M, Shape, shape_of
 from wideberth.model.footprint import Circle, Corridor, Footprint, Point, Track
 
@@ -64,6 +65,14 @@ def between(track: Track, start_s: float, end_s: float) -> Footprint:
     if len(kept) == 1:
         return Circle(kept[0], track.radius_m)
     return Corridor(tuple(kept), track.radius_m)
+
+
+def cut(track: Track, start_s: float, end_s: float) -> Track:
+    """Return the part of a track from start_s to end_s, both within its times."""
+    inner = [k for k, t in enumerate(track.times_s) if start_s < t < end_s]
+    points = (position(track, start_s), *(track.points[k] for k in inner), position(track, end_s))
+    times_s = (start_s, *(track.times_s[k] for k in inner), end_s)
+    return Track(points, times_s, track.radius_m)
 
 
 def track_to_still(track: Track, still: Shape, start_s: float, end_s: float) -> Gap:
@@ -131,10 +140,10 @@ def track_to_track(a: Track, b: Track, time_min_s: float) -> Encounter | None:
         return None
     distance_m, time_a, time_b, at_a, at_b = best
     reach_m = a.radius_m + b.radius_m
-    middle = gap(shape_of(Circle(at_a, 0.0)), shape_of(Circle(at_b, 0.0))).place
+    place = middle(Nearest(distance_m, at_a, at_b), a.radius_m, b.radius_m)
     is_meeting = reach_m == 0.0 and distance_m < LATERAL_RESOLUTION_M
     is_overlap = distance_m < reach_m - LATERAL_RESOLUTION_M or is_meeting
-    return Encounter(Gap(max(0.0, distance_m - reach_m), is_overlap, middle), time_a, time_b)
+    return Encounter(Gap(max(0.0, distance_m - reach_m), is_overlap, place), time_a, time_b)
 
 
 def _piece_pairs(a: _Legs, b: _Legs, time_min_s: float) -> list[tuple[int, int, float]]:

@@ -27,8 +27,7 @@ from wideberth.formats.pages import (
     Table,
     is_right_to_left,
 )
-from wideberth.formats.report_words import instant
-from wideberth.formats.shown import line, plain
+from wideberth.formats.report_words import instant, plain
 
 _STANDARD: Final = "a-2u"
 _MISSING: Final = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
@@ -156,7 +155,7 @@ class _Sayer:
         self._missing = {ord(c): f"⟨U+{ord(c):04X}⟩" for c in missing}
 
     def __call__(self, words: str) -> dict[str, Any]:
-        shown = self.written(line(words))
+        shown = self.written(plain(words))
         return {"words": shown, "rtl": is_right_to_left(shown)}
 
     def written(self, text: str) -> str:
