@@ -8,11 +8,16 @@ use.
 
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import Final
 
 from wideberth.engine.screened import JointRule
 from wideberth.engine.separation import SeparationRule
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Agreement
+
+# Raised by one whenever some rule finds anything else under the same agreement and data: two nodes
+# compare it, so that programs that judge differently are told of.
+RULES: Final = 1
 
 
 def files() -> tuple[str, ...]:

@@ -1,38 +1,31 @@
 """The rules for notices in an agreement file: [notices] with its tables, and [[unit]]."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, TypeVar
 
-from wideberth.errors import WideberthError
-from wideberth.formats.agreement_tables import cited, table, tables
-from wideberth.formats.fields import Fields, nearest
+from wideberth.formats.agreement_council import built, step_of, wait_units
+from wideberth.formats.agreement_tables import cited, party_of, table, tables
+from wideberth.formats.fields import Fields
 from wideberth.model.notice import (
     DEFAULT_NOTICE_RULES,
     CeaseRules,
     Deadline,
-    EscalationStep,
     NoticeRules,
     Reaction,
     Rung,
     Unit,
 )
-from wideberth.units import SECONDS_PER_HOUR, SECONDS_PER_MINUTE
 
 T = TypeVar("T")
 
 
-def _units(name: str) -> Mapping[str, float]:
-    return {f"{name}_s": 1.0, f"{name}_min": SECONDS_PER_MINUTE, f"{name}_h": SECONDS_PER_HOUR}
-
-
-_WITHIN: Final = _units("within")
-_AFTER: Final = _units("after")
-_REACTION: Final = _units("reaction")
-_CEASE: Final = {"answer_s": _units("answer"), "safety_s": _units("safety")}
+_WITHIN: Final = wait_units("within")
+_REACTION: Final = wait_units("reaction")
+_CEASE: Final = {"answer_s": wait_units("answer"), "safety_s": wait_units("safety")}
 _WAITS: Final = {
-    "heartbeat_s": _units("heartbeat"),
-    "link_down_after_s": _units("link_down_after"),
-    "reconcile_s": _units("reconcile"),
+    "heartbeat_s": wait_units("heartbeat"),
+    "link_down_after_s": wait_units("link_down_after"),
+    "reconcile_s": wait_units("reconcile"),
     "skew_s": {"skew_s": 1.0},
 }
 _KEYS: Final = frozenset(
@@ -61,8 +54,8 @@ def notice_rules_of(
         if cease is not None:
             said["cease"] = cease_of(cease, clauses) or CeaseRules()
         if "escalation" in inner:
-            said["escalation"] = tables(inner, "escalation", escalation_of)
-    rules = _built(inner or fields, lambda: NoticeRules(**said))
+            said["escalation"] = tables(inner, "escalation", lambda f: step_of(f, clauses))
+    rules = built(inner or fields, lambda: NoticeRules(**said))
     return rules or DEFAULT_NOTICE_RULES
 
 
@@ -97,7 +90,7 @@ def cease_of(fields: Fields, clauses: frozenset[str]) -> CeaseRules | None:
     least = CeaseRules()
     longest_s = least.answer_s if answer_s is None else answer_s
     shorter_s = min(least.safety_s, longest_s) if safety_s is None else safety_s
-    return _built(fields, lambda: CeaseRules(longest_s, shorter_s, clause))
+    return built(fields, lambda: CeaseRules(longest_s, shorter_s, clause))
 
 
 def deadline_of(fields: Fields, clauses: frozenset[str]) -> Deadline | None:
@@ -107,54 +100,29 @@ def deadline_of(fields: Fields, clauses: frozenset[str]) -> Deadline | None:
     within_s = _wait(fields, _WITHIN)
     if rung is None or clause is None or within_s is None:
         return None
-    return _built(fields, lambda: Deadline(rung, within_s, clause))
-
-
-def escalation_of(fields: Fields) -> EscalationStep | None:
-    """Return which role is alerted after how long without an answer."""
-    fields.refuse_unknown(fields.values, {"role", *_AFTER})
-    role, after_s = fields.text("role", required=True), _wait(fields, _AFTER)
-    if role is None or after_s is None:
-        return None
-    return _built(fields, lambda: EscalationStep(role, after_s))
+    return built(fields, lambda: Deadline(rung, within_s, clause))
 
 
 def reaction_of(fields: Fields, parties: tuple[str, ...]) -> Reaction | None:
     """Return how long a party needs to act on a notice."""
     fields.refuse_unknown(fields.values, {"party", *_REACTION})
-    party, reaction_s = _party(fields, parties), _wait(fields, _REACTION)
+    party, reaction_s = party_of(fields, parties), _wait(fields, _REACTION)
     if party is None or reaction_s is None:
         return None
-    return _built(fields, lambda: Reaction(party, reaction_s))
+    return built(fields, lambda: Reaction(party, reaction_s))
 
 
 def unit_of(fields: Fields, parties: tuple[str, ...]) -> Unit | None:
     """Return a unit that acknowledges notices; its party must be one of the agreement's."""
     fields.refuse_unknown(fields.values, ("party", "id", "title"))
-    party, name = _party(fields, parties), fields.text("id", required=True)
+    party, name = party_of(fields, parties), fields.text("id", required=True)
     title = fields.text("title") or ""
     if party is None or name is None:
         return None
-    return _built(fields, lambda: Unit(party, name, title))
-
-
-def _party(fields: Fields, parties: tuple[str, ...]) -> str | None:
-    party = fields.text("party", required=True)
-    if party is not None and party not in parties:
-        fields.fail(f"party {party!r} is not of this agreement.", nearest(party, parties))
-        return None
-    return party
+    return built(fields, lambda: Unit(party, name, title))
 
 
 def _wait(fields: Fields, units: Mapping[str, float]) -> float | None:
     if not fields.given(*units):
         fields.fail(f"no {' or '.join(units)}.", f"Give one of {', '.join(units)}.")
     return fields.quantity(units)
-
-
-def _built(fields: Fields, build: Callable[[], T]) -> T | None:
-    try:
-        return build()
-    except WideberthError as error:
-        fields.note(error)
-        return None

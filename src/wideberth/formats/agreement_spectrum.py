@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from wideberth.errors import WideberthError
 from wideberth.formats.agreement_places import area_of, window_of
-from wideberth.formats.agreement_tables import cited, table, tables
+from wideberth.formats.agreement_tables import cited, ids_of, table, tables
 from wideberth.formats.fields import Fields
 from wideberth.formats.plan_spans import frequency_band
 from wideberth.formats.protection_toml import (
@@ -65,9 +65,13 @@ def spectrum_rules_of(fields: Fields, clauses: frozenset[str]) -> SpectrumRules:
 
     Where something is refused the problem has been noted, and the default stands in its place.
     """
+    protections, equipages = protections_of(fields), equipages_of(fields)
+    own, own_equipages = ids_of(fields, "protection"), ids_of(fields, "equipage")
     said: dict[str, Any] = {
-        "protections": protections_of(fields),
-        "equipages": equipages_of(fields),
+        "protections": protections,
+        "equipages": equipages,
+        "stated": tuple(row.id for row in protections if row.id in own),
+        "stated_equipages": tuple(row.id for row in equipages if row.id in own_equipages),
     }
     inner = table(fields, "spectrum")
     if inner is not None:

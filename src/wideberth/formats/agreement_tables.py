@@ -16,7 +16,6 @@ from wideberth.model.agreement import (
     NoticePeriod,
     Separation,
 )
-from wideberth.model.clause import Clause
 from wideberth.model.footprint import Point
 from wideberth.model.volume import Arena
 from wideberth.units import (
@@ -38,11 +37,12 @@ _LATERAL: Final = {
 }
 _VERTICAL: Final = {"vertical_ft": METRES_PER_FOOT, "vertical_m": 1.0}
 _TIME: Final = {"time_min": SECONDS_PER_MINUTE, "time_s": 1.0}
-_GUARD: Final = {"freq_khz": HERTZ_PER_KILOHERTZ}
+_GUARD: Final = {"freq_khz": HERTZ_PER_KILOHERTZ, "freq_hz": 1.0}
 _LEAD: Final = {
     "lead_d": SECONDS_PER_DAY,
     "lead_h": SECONDS_PER_HOUR,
     "lead_min": SECONDS_PER_MINUTE,
+    "lead_s": 1.0,
 }
 _TERRAIN: Final = {"terrain_m": 1.0, "terrain_ft": METRES_PER_FOOT}
 
@@ -76,11 +76,12 @@ def tables(fields: Fields, key: str, build: Callable[[Fields], T | None]) -> tup
     return tuple(built)
 
 
-def clause_of(fields: Fields) -> Clause | None:
-    """Return a clause: id and text."""
-    fields.refuse_unknown(fields.values, ("id", "text"))
-    name, text = fields.text("id", required=True), fields.text("text", required=True)
-    return None if name is None or text is None else Clause(name, text)
+def ids_of(fields: Fields, key: str) -> frozenset[str]:
+    """Return the ids of all tables of [[key]], also of those refused: a slip is named once."""
+    value = fields.values.get(key)
+    items = value if isinstance(value, list) else []
+    ids = (item.get("id") for item in items if isinstance(item, dict))
+    return frozenset(name for name in ids if isinstance(name, str))
 
 
 def separation_of(fields: Fields, clauses: frozenset[str]) -> Separation | None:
@@ -139,6 +140,15 @@ def cited(fields: Fields, clauses: frozenset[str], *, required: bool = True) -> 
     return clause
 
 
+def party_of(fields: Fields, parties: tuple[str, ...]) -> str | None:
+    """Return the party of a table; it must be one of the agreement's."""
+    party = fields.text("party", required=True)
+    if party is not None and party not in parties:
+        fields.fail(f"party {party!r} is not of this agreement.", nearest(party, parties))
+        return None
+    return party
+
+
 def notice_of(fields: Fields, clauses: frozenset[str]) -> NoticePeriod | None:
     """Return how long before its start a kind of activity is to be declared."""
     fields.refuse_unknown(fields.values, {"kind", "clause", *_LEAD})
@@ -160,11 +170,8 @@ def channel_of(fields: Fields, clauses: frozenset[str]) -> Channel | None:
 def contact_of(fields: Fields, parties: tuple[str, ...]) -> Contact | None:
     """Return a role that answers; its party must be one of the agreement's."""
     fields.refuse_unknown(fields.values, ("party", "role", "how"))
-    party = fields.text("party", required=True)
+    party = party_of(fields, parties)
     role, how = fields.text("role", required=True), fields.text("how", required=True)
-    if party is not None and party not in parties:
-        fields.fail(f"party {party!r} is not of this agreement.", nearest(party, parties))
-        return None
     return None if party is None or role is None or how is None else Contact(party, role, how)
 
 

@@ -5,18 +5,20 @@ Source: DESIGN section 6, agreement file; TOML 1.0.0. docs/formats/agreement.md 
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from wideberth.errors import WideberthError
+from wideberth.formats.agreement_bound import bound_of, clause_of, languages_of
+from wideberth.formats.agreement_council import council_rules_of
 from wideberth.formats.agreement_notices import notice_rules_of
 from wideberth.formats.agreement_places import area_of, window_of
 from wideberth.formats.agreement_spectrum import restrictions_of, spectrum_rules_of
 from wideberth.formats.agreement_tables import (
     channel_of,
-    clause_of,
     contact_of,
     heights_of,
+    ids_of,
     named_point_of,
     notice_of,
     separation_of,
@@ -34,7 +36,8 @@ _KEYS: Final = frozenset(
     {
         "id", "version", "title", "parties", "clause", "separation", "notice", "heights",
         "restricted", "channel", "contact", "theatre", "named_point", "validity",
-        "notices", "unit", "spectrum", "protection", "equipage",
+        "notices", "unit", "spectrum", "protection", "equipage", "languages", "council", "force",
+        "caution_area", "prohibited", "signatory",
     }
 )  # fmt: skip
 
@@ -49,6 +52,11 @@ def read(data: bytes, source: str, options: ReadOptions) -> Reading:
         return _refused(source, "the file is nested too deep.", "Write plain tables.")
     except ValueError as error:  # TOMLDecodeError, and numbers of more than 4300 digits
         return _refused(source, f"not TOML: {error}.", "Correct the line that is named.")
+    return read_values(values, source, options)
+
+
+def read_values(values: Mapping[str, Any], source: str, options: ReadOptions) -> Reading:
+    """Return the agreement of a file's tables, however they were written down."""
     fields = Fields(values, "agreement")
     parts = _parts(fields, options)
     assumed = [p for p in fields.problems if p.severity is not Severity.ERROR]
@@ -75,8 +83,9 @@ def _parts(fields: Fields, options: ReadOptions) -> dict[str, Any]:
     """Return the agreement's fields by name; where one is refused, a problem has been noted."""
     fields.refuse_unknown(fields.values, _KEYS)
     parties = _parties(fields)
-    clauses = tables(fields, "clause", clause_of)
-    known = _clause_ids(fields)
+    languages = languages_of(fields)
+    clauses = tables(fields, "clause", lambda f: clause_of(f, languages))
+    known = ids_of(fields, "clause")
     separations = tables(fields, "separation", lambda f: separation_of(f, known))
     _refuse_twice(fields, clauses, separations)
     heights, assumed = heights_of(table(fields, "heights"), DEFAULT_HEIGHTS)
@@ -98,6 +107,9 @@ def _parts(fields: Fields, options: ReadOptions) -> dict[str, Any]:
         "validity": _validity(fields),
         "notice": notice_rules_of(fields, known, parties),
         "spectrum": spectrum_rules_of(fields, known),
+        "council": council_rules_of(fields, known, parties),
+        "languages": languages,
+        **bound_of(fields, known, parties, options),
     }
 
 
@@ -110,14 +122,6 @@ def _parties(fields: Fields) -> tuple[str, ...]:
     if len(value) < 2 or len(set(value)) != len(value):
         fields.fail(f"'parties' {value} are not two or more different names.", remedy)
     return tuple(value)
-
-
-def _clause_ids(fields: Fields) -> frozenset[str]:
-    """Return the ids of all clauses, also of those refused, so that a slip is named once."""
-    value = fields.values.get("clause")
-    items = value if isinstance(value, list) else []
-    ids = (item.get("id") for item in items if isinstance(item, dict))
-    return frozenset(name for name in ids if isinstance(name, str))
 
 
 def _refuse_twice(

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any, Final, TypeVar
 
 from wideberth.errors import ImpossibleValueError, WideberthError
-from wideberth.formats.agreement_tables import tables
+from wideberth.formats.agreement_tables import ids_of, tables
 from wideberth.formats.fields import Fields, nearest, show_value
 from wideberth.formats.plan_spans import frequency_band, hertz
 from wideberth.model.agreement import Restriction, RestrictionKind
@@ -28,11 +28,13 @@ from wideberth.units import HERTZ_PER_KILOHERTZ
 T = TypeVar("T", Protection, Equipage)
 Rows = Mapping[str, Mapping[str, Any]]
 
-BAND: Final = ("freq_low_mhz", "freq_high_mhz", "center_mhz", "bandwidth_khz")
+BAND: Final = (
+    "freq_low_mhz", "freq_high_mhz", "freq_low_hz", "freq_high_hz", "center_mhz", "bandwidth_khz",
+)  # fmt: skip
 _PROTECTION: Final = frozenset(
     {
-        "id", "title", "channel_khz", "criterion", "listens_mhz", "noise_figure_db", "gain_dbi",
-        "overload_dbm", "only_named", "safety", "source", "verified", *BAND,
+        "id", "title", "channel_khz", "channel_hz", "criterion", "listens_mhz", "noise_figure_db",
+        "gain_dbi", "overload_dbm", "only_named", "safety", "source", "verified", *BAND,
     }
 )  # fmt: skip
 _EQUIPAGE: Final = ("id", "title", "arena", "receivers")
@@ -42,6 +44,7 @@ _FIGURES: Final = {  # the lowest and highest that any receiver has; beyond is a
     "gain_dbi": (-60.0, 90.0),
     "overload_dbm": (-150.0, 100.0),
 }
+_CHANNEL: Final = {"channel_khz": HERTZ_PER_KILOHERTZ, "channel_hz": 1.0}
 _NO_FIGURES: Final = frozenset({"id", "title", "source", "verified"})
 
 
@@ -93,16 +96,12 @@ def equipages_of(fields: Fields) -> tuple[Equipage, ...]:
     return _merged(shipped.equipages, made)
 
 
-def ids_of(fields: Fields, key: str) -> frozenset[str]:
-    """Return the ids of all tables of [[key]], also of those refused: a slip is named once."""
-    return frozenset(_by_id(fields, key))
-
-
 def lay_over(base: Mapping[str, Any] | None, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return a table with what is not given taken from another; a band is taken whole."""
     kept = dict(base or {})
-    if any(key in given for key in BAND):
-        kept = {key: value for key, value in kept.items() if key not in BAND}
+    for keys in (BAND, tuple(_CHANNEL)):
+        if any(key in given for key in keys):
+            kept = {key: value for key, value in kept.items() if key not in keys}
     return kept | dict(given)
 
 
@@ -240,15 +239,13 @@ def _criterion(fields: Fields) -> Criterion | None:
 
 
 def _channel_hz(fields: Fields) -> float | None:
-    width_khz = fields.number("channel_khz")
-    if "channel_khz" not in fields:
+    if not fields.given(*_CHANNEL):
         fields.fail("'channel_khz' is missing.", "Give the bandwidth of one channel.")
-    if width_khz is None:
-        return None
-    if not width_khz > 0.0:
+    width_hz = fields.quantity(_CHANNEL)
+    if width_hz is not None and not width_hz > 0.0:
         fields.fail("'channel_khz' is not above zero.", "Give the bandwidth of one channel.")
         return None
-    return width_khz * HERTZ_PER_KILOHERTZ
+    return width_hz
 
 
 def _listens(fields: Fields, band: FrequencyBand | None) -> tuple[FrequencyBand, ...]:

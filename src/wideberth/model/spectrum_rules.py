@@ -19,6 +19,8 @@ class SpectrumRules:
     margin_db: asked for beside every criterion. undeclared_eirp_dbm: taken of an emission that
     declares no power; what is too much by it is told as not cleared. rejection_floor_db: no
     rejection is taken to be more. site_m: emitters this close mix in each other's stages.
+    stated, stated_equipages: ids of the rows that the agreement states itself; the rest of them
+    comes with the program.
     """
 
     clause: str = ""
@@ -33,6 +35,8 @@ class SpectrumRules:
     site_m: float = 5_000.0
     protections: tuple[Protection, ...] = ()
     equipages: tuple[Equipage, ...] = ()
+    stated: tuple[str, ...] = ()
+    stated_equipages: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name, low, high in _SPANS:

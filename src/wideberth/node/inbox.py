@@ -257,12 +257,27 @@ def _compare_agreements(work: Work, party: str, head: Head) -> None:
     is_same = head.agreement_digest in ("", work.bench.settings.agreement_digest)
     if version == ours and is_same:
         work.clear_alarm("agreement differs", party, "both are under one agreement again")
+        _compare_rules(work, party, head)
         return
+    work.clear_alarm("rules differ", party, "the agreements differ, which is told by itself")
     said = f"{party} works under version {version} of the agreement, this node under {ours}"
     if version == ours:
         said = f"version {ours} of the agreement does not say the same with {party} and here"
     text = f"{said}: the two sides do not find the same conflicts."
     work.raise_alarm("agreement differs", party, text)
+
+
+def _compare_rules(work: Work, party: str, head: Head) -> None:
+    """Raise the alarm where one agreement is judged by unlike rules: programs that differ."""
+    if head.rules_digest in ("", work.bench.settings.rules_digest):
+        work.clear_alarm("rules differ", party, "both programs judge by the same rules again")
+        return
+    work.raise_alarm(
+        "rules differ",
+        party,
+        f"{party} and this node hold the same agreement, but their programs make other rules or"
+        " protection data of it: the two sides may not find the same conflicts.",
+    )
 
 
 def _obey(work: Work, heard: Heard, index: int) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ def send(work: Work, party: str, body: Body) -> Sent:
         version=PROTOCOL,
         witnessed=witnessed,
         agreement_digest=work.bench.settings.agreement_digest,
+        rules_digest=work.bench.settings.rules_digest,
     )
     raw = _sealed(work, encode(Message(head=head, body=body)))
     digest = sha256(raw).hexdigest()

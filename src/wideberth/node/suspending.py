@@ -29,6 +29,7 @@ LASTING: Final = {
     "not all told": "the peer was told the rest",
     "not judged": "the activity is judged in a later revision, or is over",
     "agreement differs": "both nodes work under one version",
+    "rules differ": "both programs judge by the same rules",
     "in force differs": "both lists are equal again",
     "cease request": "we answer, or the peer closes the case",
     "cease unanswered": "the request is answered, or the case is closed",

@@ -33,7 +33,8 @@ class Head(Strict, frozen=True):
     """What every message says of itself (ADR 8).
 
     agreement_digest: of all that the sender's agreement says, so that one version with two contents
-    is noticed. previous: hash of the sender's message before this one to this recipient.
+    is noticed. rules_digest: of what the sender's program makes of it. previous: hash of the
+    sender's message before this one to this recipient.
     last_received and last_sequence: the recipient's newest message that the sender has logged.
     """
 
@@ -49,6 +50,7 @@ class Head(Strict, frozen=True):
     version: int
     witnessed: Witnessed = Witnessed()
     agreement_digest: Hash = ""
+    rules_digest: Hash = ""
 
 
 class Message(Strict, frozen=True):
