@@ -157,7 +157,7 @@ def drawn_agreements(draw):
     return dataclasses.replace(
         BASE,
         id=draw(texts),
-        version=draw(st.integers(1, 2**53)),
+        version=draw(st.integers(1, 2**53 - 1)),
         title=draw(texts),
         languages=languages,
         clauses=tuple(

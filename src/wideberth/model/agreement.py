@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from wideberth.errors import ImpossibleValueError
 from wideberth.model.binding import CautionArea, Force, ProhibitedAct, Signatory
@@ -13,6 +14,8 @@ from wideberth.model.notice import DEFAULT_NOTICE_RULES, NoticeRules
 from wideberth.model.span import FrequencyBand, TimeWindow
 from wideberth.model.spectrum_rules import DEFAULT_SPECTRUM_RULES, SpectrumRules
 from wideberth.model.volume import Arena
+
+_LAST_VERSION: Final = 2**53 - 1  # the largest whole number that RFC 8785 writes
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +169,10 @@ class Agreement:
     signatories: tuple[Signatory, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.version < 1:
-            raise ImpossibleValueError(f"agreement version {self.version} is not 1 or more.")
+        if not 1 <= self.version <= _LAST_VERSION:
+            raise ImpossibleValueError(
+                f"agreement version {self.version} is not 1 to {_LAST_VERSION}."
+            )
         check_languages(self.languages, "the agreement")
         for clause in self.clauses:
             if tuple(language for language, _text in clause.texts) != self.languages:
