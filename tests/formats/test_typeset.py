@@ -21,7 +21,7 @@ from wideberth.formats.pages import (
     Picture,
     Table,
 )
-from wideberth.formats.report_words import plain
+from wideberth.formats.shown import plain
 
 EMPTY = Pages("Pack", (), 1_444_032_000.0, "ab" * 32)
 MARKUP = st.text("#$\\[]{}()*_`<>@/~=+-.'\"&%^|!?,;:ab1", min_size=1, max_size=30)

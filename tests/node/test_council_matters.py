@@ -1,22 +1,27 @@
 """Matters between two nodes: what is said on one side stands on both."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from key_scenes import Holder
 from msgspec import structs
-from two_nodes import an_agreement, two_nodes
+from two_nodes import an_activity, an_agreement, two_nodes
 
 from wideberth.council.kinds import KINDS, stand_of
 from wideberth.council.refusals import NotFittingError
 from wideberth.errors import WideberthError
-from wideberth.model.command import Suspend
+from wideberth.model.agreement import Clause
+from wideberth.model.command import AddPeer, Suspend
+from wideberth.node import tables
 from wideberth.node.council import matters
 from wideberth.node.council.hearing import heard
 from wideberth.node.council.saying import Say
 from wideberth.node.draft import Draft
 from wideberth.node.refusals import NotAllowedError, NotFoundError
+from wideberth.node.settings import Settings
 from wideberth.node.work import Work
 from wideberth.peering.council.decision import (
     DecisionPosition,
@@ -271,3 +276,49 @@ def test_every_kind_of_matter_has_a_name_of_its_own_for_all_it_says():
             body.__struct_config__.tag.startswith(name) or body.kind == name for body in bodies
         )
     assert len({kind.prefix for kind in KINDS.values()}) == len(KINDS)
+
+
+def test_what_waits_while_keys_are_lost_is_signed_anew_and_known_as_delivered():
+    async def run():
+        async with two_nodes(AGREEMENT) as pair:
+            await pair.north.declare(an_activity())
+            await pair.settle()
+            pair.network.partition(["north"], ["south"])
+            one = await proposed(pair.north)
+            before = (await found(pair.north, one)).steps[0].deliveries[0].message
+            await pair.settle()
+            holder = Holder("north")
+            new = holder.next(holder.first(), lost=True)
+            pair.north.signer.generation = 2
+            await pair.south.do(AddPeer(holder.card(new), "admin"))
+            pair.network.heal()
+            pair.clock.now += 30.0
+            for _ in range(3):  # refused, signed anew, taken
+                await pair.settle()
+            ours, theirs = await found(pair.north, one), await found(pair.south, one)
+            delivery = ours.steps[0].deliveries[0]
+            assert delivery.delivered_s == pair.clock.now
+            assert delivery.message == theirs.steps[0].message != before
+            assert await pair.north.desk.read(lambda r: list(r.scan(tables.MATTER_SAID))) == []
+
+    asyncio.run(run())
+
+
+def test_a_step_that_the_peer_does_not_accept_says_so_and_raises_an_alarm():
+    async def run():
+        clauses = (*AGREEMENT.clauses, Clause("N9", "A clause that south does not know."))
+        async with two_nodes(AGREEMENT) as pair:
+            desk = pair.north.desk
+            mine = Settings.of("north", replace(AGREEMENT, clauses=clauses))
+            desk.bench = replace(
+                desk.bench, settings=replace(mine, digest=desk.bench.settings.digest)
+            )
+            one = await proposed(pair.north, clause="N9")
+            await pair.settle()
+            assert await found(pair.south, one) is None
+            delivery = (await found(pair.north, one)).steps[0].deliveries[0]
+            assert delivery.delivered_s is not None
+            assert "clause" in delivery.problems[0]
+            assert "not accepted" in await pair.north.alarms()
+
+    asyncio.run(run())

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from wideberth.assessing.advice import ADVISORY, unverified
 from wideberth.assessing.affected import Assessment, Effect
 from wideberth.engine.words import figure
-from wideberth.formats.report_words import band, plain, window
+from wideberth.formats.lookalike import named, names
+from wideberth.formats.report_words import band, window
+from wideberth.formats.shown import line, plain
 from wideberth.interference.words import decibels, distance, limit_decibels
 from wideberth.model.budget import LinkBudget, Verdict
 from wideberth.model.conflict import VolumeRef
@@ -28,7 +30,7 @@ def _wrapped(line: str, width: int) -> str:
 
 def _lines(found: Assessment) -> Iterator[str]:
     subject = found.subject
-    yield f"WHAT {plain(subject.party)} {plain(subject.activity)} DOES TO OTHERS"
+    yield f"WHAT {names(subject.party, subject.activity)} DOES TO OTHERS"
     for volume in found.volumes:
         yield f"  {_emission(volume)}"
     open_effects = [effect for effect in found.effects if not effect.is_cleared]
@@ -60,25 +62,25 @@ def _lines(found: Assessment) -> Iterator[str]:
 def _emission(volume: Volume) -> str:
     assert volume.freq is not None
     power = "no power declared" if volume.eirp_dbm is None else f"{volume.eirp_dbm:g} dBm EIRP"
-    return f"{plain(volume.id)}: {band(volume.freq)}, {power}"
+    return f"{named(volume.id)}: {band(volume.freq)}, {power}"
 
 
 def _effect(number: int, effect: Effect) -> Iterator[str]:
     finding, budget = effect.conflict.finding, effect.budget
     yield ""
     yield f"{number}. {_ref(effect.theirs)}, by {_ref(effect.ours)} ({plain(finding.rule)})"
-    yield f"   {plain(finding.why)}"
+    yield f"   {line(finding.why)}"
     if budget is not None:
         yield f"   {_figures(budget)}"
         yield f"   {_enough(effect, budget)}"
-        yield f"   model: {plain(budget.model)}"
+        yield f"   model: {line(budget.model)}"
         for name, digest in budget.data:
             yield f"   data: {plain(name)}, SHA-256 {digest}"
         if budget.contributors:
             those = [f"{c.party} {c.activity} {c.volume}" for c in budget.contributors]
-            yield f"   together: {plain(', '.join(those))}"
+            yield f"   together: {line(', '.join(those))}"
     yield f"   {window(finding.start_s, finding.end_s)}"
-    yield f"   criterion: {plain(finding.clause if budget is None else budget.source)}"
+    yield f"   criterion: {line(finding.clause if budget is None else budget.source)}"
 
 
 def _figures(budget: LinkBudget) -> str:
@@ -109,4 +111,4 @@ def _dbm(value: float) -> str:
 
 
 def _ref(ref: VolumeRef) -> str:
-    return plain(f"{ref.party} {ref.activity} {ref.volume}")
+    return names(ref.party, ref.activity, ref.volume)

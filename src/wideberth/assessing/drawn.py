@@ -5,7 +5,7 @@ from html import escape
 from typing import Final
 
 from wideberth.formats.report_svg import px
-from wideberth.formats.report_words import plain
+from wideberth.formats.shown import line as line_of
 
 INK: Final = "#1f2933"
 FAINT: Final = "#9aa5b1"
@@ -19,19 +19,19 @@ def page(width: float, height: float, title: str, parts: Iterable[str]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {px(width)} {px(height)}"'
         f' width="{px(width)}" height="{px(height)}" font-family="{FONT}" font-size="12"'
-        f' fill="{INK}" role="img">\n<title>{said(title)}</title>\n'
+        f' fill="{INK}" role="img">\n<title>{written(title)}</title>\n'
         f'<rect width="100%" height="100%" fill="#ffffff"/>\n' + "\n".join(parts) + "\n</svg>\n"
     )
 
 
-def said(text: str) -> str:
-    """Return text as it stands in a picture: plain and escaped."""
-    return escape(plain(text), quote=True)
+def written(text: str) -> str:
+    """Return text as it stands in a picture: safe to show, and escaped."""
+    return escape(line_of(text), quote=True)
 
 
 def text(x: float, y: float, words: str, more: str = "") -> str:
     """Return a line of text."""
-    return f'<text x="{px(x)}" y="{px(y)}"{" " if more else ""}{more}>{said(words)}</text>'
+    return f'<text x="{px(x)}" y="{px(y)}"{" " if more else ""}{more}>{written(words)}</text>'
 
 
 def line(x1: float, y1: float, x2: float, y2: float) -> str:

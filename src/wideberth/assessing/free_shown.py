@@ -5,8 +5,10 @@ from typing import Any, Final
 from wideberth.assessing.advice import ADVISORY, named
 from wideberth.assessing.free import Channel, FreeChannels
 from wideberth.engine.words import hertz
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_json import number
-from wideberth.formats.report_words import band, count, plain, window
+from wideberth.formats.report_words import band, count, window
+from wideberth.formats.shown import line
 from wideberth.formats.times import show_utc
 from wideberth.model.volume import Role
 
@@ -103,7 +105,7 @@ def _margin(channel: Channel) -> str:
 
 def _reasons(channel: Channel) -> str:
     said = [
-        plain(f"{one.party} {one.activity} {one.volume}: {one.why}").strip()
+        f"{names(one.party, one.activity, one.volume)}: {line(one.why)}".strip()
         for one in channel.reasons
     ]
     more = channel.held_by - len(said)

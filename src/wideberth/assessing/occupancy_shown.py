@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from wideberth.assessing.advice import ADVISORY, named
-from wideberth.assessing.drawn import COLOURS, line, page, said, text
+from wideberth.assessing.drawn import COLOURS, line, page, text, written
 from wideberth.assessing.occupancy import Occupancy, Use
 from wideberth.engine.words import hertz
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_json import number
 from wideberth.formats.report_svg import px
-from wideberth.formats.report_words import band, count, instant, plain, window
+from wideberth.formats.report_words import band, count, instant, window
+from wideberth.formats.shown import cell
 from wideberth.formats.times import show_utc
 from wideberth.model.span import FrequencyBand
 
@@ -19,7 +21,6 @@ COLUMNS: Final = (
     *("freq_low_hz", "freq_high_hz", "from", "to", "party", "activity", "volume", "title"),
     *("role", "service", "aboard", "eirp_dbm"),
 )
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r")  # a sheet would take them for a formula
 _ROLES: Final = {"emit": COLOURS[0], "receive": COLOURS[2], "guard": COLOURS[5]}
 _WIDTH: Final = 900.0
 _PLOT: Final = (110.0, 70.0, 770.0, 460.0)  # left, top, width, height
@@ -52,7 +53,7 @@ def _row(use: Use) -> dict[str, Any]:
 
 
 def render_csv(found: Occupancy) -> str:
-    """Return it as CSV with a head; what a sheet would take for a formula is quoted with '."""
+    """Return it as CSV with a head, for people: what would be taken for a formula is quoted."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -62,8 +63,7 @@ def render_csv(found: Occupancy) -> str:
 
 
 def _cell(value: object) -> object:
-    is_risky = isinstance(value, str) and value.startswith(_RISKY)
-    return f"'{value}" if is_risky else value
+    return cell(value) if isinstance(value, str) else value
 
 
 def render_text(found: Occupancy) -> str:
@@ -76,7 +76,7 @@ def render_text(found: Occupancy) -> str:
     for use in found.uses:
         power = "" if use.eirp_dbm is None else f", {use.eirp_dbm:g} dBm EIRP"
         aboard = f" aboard ({use.service})" if use.aboard else ""
-        name = plain(f"{use.party} {use.activity} {use.volume}")
+        name = names(use.party, use.activity, use.volume)
         lines.append(
             f"  {band(FrequencyBand(use.low_hz, use.high_hz))}  {use.role}{aboard}  {name}{power},"
             f" {window(use.start_s, use.end_s)}"
@@ -135,7 +135,7 @@ def _rectangle(use: Use, found: Occupancy) -> str:
     y = top + (sought.band.high_hz - use.high_hz) * per_hz
     high = max(_LEAST_PX, (use.high_hz - use.low_hz) * per_hz)
     colour = _ROLES[use.role]
-    name = said(f"{use.party} {use.activity} {use.volume}, {use.role}")
+    name = written(f"{names(use.party, use.activity, use.volume)}, {use.role}")
     return (
         f'<rect x="{px(x)}" y="{px(min(y, top + height - high))}"'
         f' width="{px(max(_LEAST_PX, wide))}" height="{px(high)}"'

@@ -1,5 +1,6 @@
 """The command line: one file a command, each loaded only when it is called."""
 
+import io
 import os
 import sys
 import traceback
@@ -10,6 +11,7 @@ import click
 
 from wideberth import __version__
 from wideberth.cli.late import LateGroup
+from wideberth.formats.shown import block
 
 INTERRUPTED: Final = 130  # 128 + SIGINT, as shells have it
 UNREADABLE: Final = 2
@@ -67,13 +69,15 @@ def _run() -> int:
         click.echo("Stopped; nothing is left half written.", err=True)
         return INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(file=said)
+        click.echo(block(said.getvalue()), nl=False, err=True)
         return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _BROKEN_PIPE
     except Exception:  # noqa: BLE001 - the last stop: a crash must not look like an answer
-        traceback.print_exc()
+        click.echo(block(traceback.format_exc()), nl=False, err=True)
         click.echo("This is an error in Wideberth; there is no answer. Please report it.", err=True)
         return UNREADABLE
     return code if isinstance(code, int) else 0

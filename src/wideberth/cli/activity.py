@@ -22,7 +22,9 @@ from wideberth.cli.parties import repair_option
 from wideberth.cli.screen import GREEN, RED, YELLOW, say, show_json
 from wideberth.errors import WideberthError
 from wideberth.formats.gathering import gather
-from wideberth.formats.report_words import count, plain
+from wideberth.formats.lookalike import named
+from wideberth.formats.report_words import count
+from wideberth.formats.shown import plain
 from wideberth.model.activity import Activity
 from wideberth.model.command import Declare, Verified
 from wideberth.model.notice import Rung, reaches
@@ -97,7 +99,7 @@ async def _as_it_is(_at: Opened, activity: Activity) -> Activity:
 async def _next_revision(at: Opened, activity: Activity) -> Activity:
     held = await at.desk.read(lambda r: queries.activity(r, activity.party, activity.id))
     if held is None:
-        raise RefusedError(f"{plain(activity.id)} was never declared. Declare it.")
+        raise RefusedError(f"{named(activity.id)} was never declared. Declare it.")
     return replace(activity, revision=held.activity.revision + 1)
 
 
@@ -139,7 +141,7 @@ def _read(party: str, asked: _Asked) -> tuple[Activity, ...]:
         raise RefusedError("nothing was declared: correct what is named above.")
     others = sorted({a.party for a in activities if a.party != party})
     if others:
-        names = ", ".join(map(plain, others))
+        names = ", ".join(map(named, others))
         raise RefusedError(f"this node speaks for {party}; the files hold plans of {names}.")
     if not activities:
         raise RefusedError("the files hold no activity.")
@@ -211,11 +213,14 @@ async def _show(
         assert answer.activity is not None, "a declaration is answered with its activity"
         one = answer.activity.activity
         title = f" {plain(one.title)}" if one.title else ""
-        say(f"Declared {one.id}, revision {one.revision}:{title} ({one.disclose.value})", GREEN)
+        say(
+            f"Declared {named(one.id)}, revision {one.revision}:{title} ({one.disclose.value})",
+            GREEN,
+        )
         if answer.activity.moved:
             say(f"  {answer.activity.moved}")
     for name, words in refused:
-        say(f"Not declared: {name}: {words}", RED)
+        say(f"Not declared: {named(name)}: {words}", RED)
     say("")
     _show_notices(notices)
     say("")

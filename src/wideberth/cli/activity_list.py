@@ -8,7 +8,9 @@ import click
 from wideberth.cli.met import arenas_of, show_conflicts
 from wideberth.cli.node_folder import NodeFolder, Opened, json_option, with_node
 from wideberth.cli.screen import RED, YELLOW, rows, say, show_json
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import count, shortened, window
+from wideberth.formats.shown import plain
 from wideberth.model.activity import State
 from wideberth.node import queries, tables
 from wideberth.node.records import Held, Met
@@ -70,5 +72,5 @@ def _row(held: Held) -> tuple[str | tuple[str, str], ...]:
         state = (f"{one.state.value}, STALE", RED)
     elif one.disclose.value != "full":
         state = (f"{one.state.value} ({one.disclose.value})", YELLOW)
-    title = shortened(one.title or one.kind)
-    return one.party, one.id, str(one.revision), state, window(start_s, end_s), title
+    title = plain(shortened(one.title or one.kind))
+    return names(one.party), names(one.id), str(one.revision), state, window(start_s, end_s), title

@@ -6,6 +6,7 @@ import click
 
 from wideberth.cli.node_folder import NodeFolder, by_option, json_option, with_node
 from wideberth.cli.screen import GREEN, say, show_json
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import count
 from wideberth.model.activity import State
 from wideberth.model.command import ChangeState, Confirm
@@ -40,7 +41,7 @@ def _show(answer: Answer, *, as_json: bool) -> None:
         return
     assert answer.activity is not None, "a change is answered with its activity"
     one = answer.activity.activity
-    say(f"{one.id} is {one.state.value}, revision {one.revision}.", GREEN)
+    say(f"{names(one.id)} is {one.state.value}, revision {one.revision}.", GREEN)
     say(f"{count(len(answer.notices), 'notice')} queued.")
     if answer.conflicts:
         say(f"It has {count(len(answer.conflicts), 'conflict')}.")
@@ -70,4 +71,4 @@ end = _change(
 def confirm(node: NodeFolder, activity: str, by: str) -> None:
     """Say that an ACTIVITY past its end, or long unheard of, is still in force."""
     node.do(lambda at: at.desk.do(Confirm(activity, by)))
-    say(f"{activity} is confirmed: still in force.", GREEN)
+    say(f"{names(activity)} is confirmed: still in force.", GREEN)

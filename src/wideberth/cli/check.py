@@ -13,7 +13,7 @@ import click
 from wideberth.checking import check
 from wideberth.cli import UNREADABLE
 from wideberth.cli.inputs import read_files
-from wideberth.cli.outputs import RefusedError, show_errors, show_text, write_whole
+from wideberth.cli.outputs import RefusedError, say_aside, show_errors, show_text, write_whole
 from wideberth.cli.parties import named_parties, party_option, repair_option
 from wideberth.cli.progress import Bar
 from wideberth.formats.builtin import builtin_agreement
@@ -130,11 +130,11 @@ def _report(result: CheckResult, readings: Sequence[Reading], asked: _Asked) -> 
     else:
         report = _rendered(result, readings, asked.format, to_screen=False)
         write_whole(asked.output, report, inputs=asked.paths)
-        click.echo(f"Report: {asked.output}", err=True)
+        say_aside(f"Report: {asked.output}")
     if asked.map and not (asked.format == "html" and asked.output is not None):
         place = str(Path(asked.output).with_name(MAP_NAME)) if asked.output else MAP_NAME
         write_whole(place, _rendered(result, readings, "html", to_screen=False), inputs=asked.paths)
-        click.echo(f"Map: {place}", err=True)
+        say_aside(f"Map: {place}")
 
 
 def _rendered(

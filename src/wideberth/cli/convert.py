@@ -7,7 +7,14 @@ import click
 
 from wideberth.cli import UNREADABLE
 from wideberth.cli.inputs import read_files
-from wideberth.cli.outputs import SHOWN, RefusedError, show_errors, show_text, write_whole
+from wideberth.cli.outputs import (
+    SHOWN,
+    RefusedError,
+    show_errors,
+    show_plan,
+    show_text,
+    write_whole,
+)
 from wideberth.cli.parties import named_parties, party_option, repair_option
 from wideberth.cli.progress import Bar
 from wideberth.errors import WideberthError
@@ -16,8 +23,8 @@ from wideberth.formats.gathering import gather
 from wideberth.formats.plan_writer import render
 from wideberth.formats.reading import Reading, Severity
 from wideberth.formats.report_text import remark_words
-from wideberth.formats.report_words import plain
 from wideberth.formats.sfaf_writer import Written, write_sfaf
+from wideberth.formats.shown import line, plain
 from wideberth.model.activity import Activity
 
 _PARTLY: Final = 1
@@ -83,12 +90,12 @@ def command(
         ctx.exit(UNREADABLE)
     text = written.text
     if to_screen:
-        show_text(text)
+        show_plan(text)
     else:
         write_whole(target, text, inputs=files)
         volumes = sum(len(activity.volumes) for activity in activities)
         made = f": {len(activities):,} activities, {volumes:,} volumes."
-        click.echo(f"Wrote {target}{', but not all (above).' if written.problems else made}")
+        click.echo(line(f"Wrote {target}{', but not all (above).' if written.problems else made}"))
     partly = {Severity.ERROR, Severity.PARTIAL}
     is_partly = any(p.severity in partly for reading in readings for p in reading.problems)
     ctx.exit(_PARTLY if is_partly else 0)
@@ -110,7 +117,7 @@ def _summary(readings: Sequence[Reading]) -> str:
     lines = ["Understood"]
     for reading in readings:
         said = "; ".join(reading.understood) or "nothing"
-        lines.append(f"- {plain(reading.source)} ({reading.format}): {plain(said)}")
+        lines.append(f"- {plain(reading.source)} ({reading.format}): {line(said)}")
     return "\n".join([*lines, *_remarks(readings, _HEADINGS)]) + "\n\n"
 
 

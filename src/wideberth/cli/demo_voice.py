@@ -10,7 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from wideberth.cli.screen import screen
-from wideberth.formats.report_words import plain
+from wideberth.formats.shown import line
+from wideberth.formats.shown_text import Folded
 
 _STYLES: Final = {"north": "cyan", "south": "magenta"}
 
@@ -34,7 +35,7 @@ class Voice:
 
     def line(self, words: str, style: str = "") -> None:
         """Say a sentence."""
-        self._console.print(Text(plain(words), style=style))
+        self._console.print(Text(line(words), style=style))
 
     def sides(self, north: Sequence[Row], south: Sequence[Row]) -> None:
         """Show what both nodes hold, next to each other."""
@@ -42,7 +43,7 @@ class Voice:
         panels = [
             Panel(
                 _table(rows),
-                title=f"{party}'s node",
+                title=Text(f"{party}'s node"),
                 border_style=_STYLES[party],
                 width=width,
                 title_align="left",
@@ -54,7 +55,9 @@ class Voice:
     def one(self, party: str, rows: Sequence[Row]) -> None:
         """Show what one node holds."""
         style = _STYLES[party]
-        panel = Panel(_table(rows), title=f"{party}'s node", border_style=style, title_align="left")
+        panel = Panel(
+            _table(rows), title=Text(f"{party}'s node"), border_style=style, title_align="left"
+        )
         self._console.print(panel)
 
 
@@ -63,5 +66,5 @@ def _table(rows: Sequence[Row]) -> Table:
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
     for name, words, *style in rows:
-        table.add_row(Text(name, style="dim"), Text(plain(words), style=style[0] if style else ""))
+        table.add_row(Text(name, style="dim"), Folded(line(words), style=style[0] if style else ""))
     return table

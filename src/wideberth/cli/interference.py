@@ -25,6 +25,7 @@ from wideberth.cli.interference_shown import (
 from wideberth.cli.node_folder import NodeFolder, Opened, by_option, json_option, with_node
 from wideberth.cli.outputs import RefusedError
 from wideberth.cli.screen import RED, rows, say, show_json
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import count
 from wideberth.model.command import (
     AnswerCease,
@@ -206,5 +207,7 @@ async def _given(at: Opened, command: Command) -> tuple[InterferenceCase, str]:
 
 def _own(one: InterferenceCase, at: Opened) -> InterferenceCase:
     if one.opener != at.desk.party:
-        raise RefusedError(f"case {one.id} is {one.opener}'s. Add what you know of it: observe.")
+        raise RefusedError(
+            f"case {names(one.id)} is {names(one.opener)}'s. Add what you know of it: observe."
+        )
     return one

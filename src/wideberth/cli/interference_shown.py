@@ -8,7 +8,9 @@ from msgspec import structs
 from wideberth.cli.node_folder import Opened
 from wideberth.cli.outputs import RefusedError
 from wideberth.cli.screen import GREEN, RED, YELLOW, rows, say
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import band, instant, position, window
+from wideberth.formats.shown import plain
 from wideberth.model.footprint import Circle
 from wideberth.model.interference import CaseState, CeaseAnswer, Effect, Report
 from wideberth.model.span import FrequencyBand
@@ -43,10 +45,12 @@ async def named(at: Opened, name: str) -> InterferenceCase:
     """Return the case of a name, or of OPENER/NAME; RefusedError where none or several are."""
     found = await every_named(at, name)
     if not found:
-        raise RefusedError(f"there is no case {name}. List them: wideberth interference list")
+        raise RefusedError(
+            f"there is no case {names(name)}. List them: wideberth interference list"
+        )
     if len(found) > 1:
-        both = " or ".join(full(one) for one in found)
-        raise RefusedError(f"{name} means several cases. Say which: {both}")
+        both = " or ".join(names(full(one)) for one in found)
+        raise RefusedError(f"{names(name)} means several cases. Say which: {both}")
     return found[0]
 
 
@@ -68,14 +72,18 @@ def row(one: InterferenceCase, party: str) -> _Row:
     style = RED if is_red(one, party) else GREEN if one.state is CaseState.CLOSED else ""
     report = _read(one)
     return (
-        full(one),
-        one.other if one.opener == party else one.opener,
+        names(full(one)),
+        names(_with(one, party)),
         report.service.value,
         _megahertz(report.band),
         effect(one).value,
         (_state(one), style),
         "" if one.due_s is None else (_at(one.due_s), RED if one.overdue else ""),
     )
+
+
+def _with(one: InterferenceCase, party: str) -> str:
+    return one.other if one.opener == party else one.opener
 
 
 def effect(one: InterferenceCase) -> Effect:
@@ -87,12 +95,12 @@ def effect(one: InterferenceCase) -> Effect:
 def show_case(one: InterferenceCase, party: str) -> None:
     """Show all that is known of a case."""
     report = _read(one)
-    say(f"Case {full(one)} with {one.other if one.opener == party else one.opener}")
+    say(f"Case {names(full(one))} with {names(_with(one, party))}")
     say(f"State: {_state(one)}", RED if is_red(one, party) else "")
     if one.due_s is not None:
         what = "Promised by" if one.state is CaseState.CEASING else "Answer due by"
         say(f"{what}: {_at(one.due_s)}", RED if one.overdue else YELLOW)
-    say(f"Suffers: {report.system} ({report.service.value}), {band(report.band)}")
+    say(f"Suffers: {plain(report.system)} ({report.service.value}), {band(report.band)}")
     say(f"Effect: {report.effect.value}, {window(report.when.start_s, report.when.end_s)}")
     if isinstance(report.place, Circle):
         about = f", within {report.place.radius_m / 1000.0:g} km" if report.place.radius_m else ""
@@ -102,12 +110,12 @@ def show_case(one: InterferenceCase, party: str) -> None:
     if one.report.bearing is not None:
         say(f"It comes from: {_bearing(one.report.bearing)}")
     if report.source is not None:
-        activity = f"{report.source.party} {report.source.activity}".strip()
-        say(f"Suspected: {': '.join(filter(None, (activity, report.source.words)))}")
+        activity = names(report.source.party, report.source.activity).strip()
+        say(f"Suspected: {': '.join(filter(None, (activity, plain(report.source.words))))}")
     if report.action:
-        say(f"Done so far: {report.action}")
+        say(f"Done so far: {plain(report.action)}")
     if report.conflict:
-        say(f"Foretold by conflict {report.conflict}")
+        say(f"Foretold by conflict {plain(report.conflict)}")
     rows([_step(step, party) for step in one.steps])
     for step in one.steps:
         for problem in step.problems:
@@ -116,9 +124,9 @@ def show_case(one: InterferenceCase, party: str) -> None:
 
 def said(one: InterferenceCase, party: str) -> None:
     """Say in a line or two where a case stands after a command."""
-    say(f"Case {full(one)}: {_state(one)}.", RED if one.overdue else GREEN)
+    say(f"Case {names(full(one))}: {_state(one)}.", RED if one.overdue else GREEN)
     if one.due_s is not None:
-        who, is_to = ("We", "are to") if one.opener != party else (one.other, "is to")
+        who, is_to = ("We", "are to") if one.opener != party else (names(one.other), "is to")
         what = "have ceased" if one.state is CaseState.CEASING else "answer"
         say(f"{who} {is_to} {what} by {_at(one.due_s)}.")
 
@@ -149,7 +157,7 @@ def _step(step: CaseStep, party: str) -> _Row:
         "" if step.when_s is None else f"at or by {_at(step.when_s)}",
         "" if step.effect is None else step.effect.value,
         "" if step.bearing is None else f"from {_bearing(step.bearing)}",
-        step.words,
+        plain(step.words),
     ]
     if step.party == party and step.delivered_s is None:
         parts.append("(not delivered yet)")
@@ -157,7 +165,7 @@ def _step(step: CaseStep, party: str) -> _Row:
     return (
         f"  {step.number}",
         _at(step.known_s),
-        f"{step.party}, {step.role}",
+        f"{names(step.party)}, {names(step.role)}",
         verb,
         "; ".join(part for part in parts if part),
     )

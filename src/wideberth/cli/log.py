@@ -8,6 +8,7 @@ from wideberth.cli.node_folder import NodeFolder, Opened, json_option, with_node
 from wideberth.cli.outputs import RefusedError, show_text, write_whole
 from wideberth.cli.progress import Bar
 from wideberth.cli.screen import GREEN, RED, rows, say, show_json
+from wideberth.formats.lookalike import names
 from wideberth.node import queries
 from wideberth.node.auditing import Audit, audit_own, audit_peers
 from wideberth.node.convicting import fraud_file
@@ -106,7 +107,7 @@ def fraud(node: NodeFolder, peer: str, output: str | None) -> int:
 
     found = node.do(work)
     if found is None:
-        say(f"Nothing here shows two histories of {peer}'s ledger.", GREEN)
+        say(f"Nothing here shows two histories of {names(peer)}'s ledger.", GREEN)
         return 0
     if output is None:
         show_text(found.decode())
@@ -124,11 +125,11 @@ def keys(node: NodeFolder, peer: str | None, *, as_json: bool) -> None:
     """Show the keys that a third person needs: of ledgers, witnesses, and signers."""
     found = [row for row in node.do(_all_keys) if peer in (None, row[0])]
     if not found:
-        raise RefusedError(f"party {peer} is neither ours nor a peer.")
+        raise RefusedError(f"party {names(peer or '')} is neither ours nor a peer.")
     if as_json:
         show_json([dict(zip(("party", "purpose", "key"), row, strict=True)) for row in found])
     else:
-        rows(list(found))
+        rows([(names(party), purpose, key) for party, purpose, key in found])
 
 
 async def _all_keys(at: Opened) -> list[tuple[str, str, str]]:

@@ -8,9 +8,12 @@ from rich.text import Text
 
 from wideberth.cli.screen import RED, length, say, screen
 from wideberth.formats.budget_json import read_budget
+from wideberth.formats.lookalike import named
 from wideberth.formats.report_budget import ADVISORY, other_notes
 from wideberth.formats.report_facts import axes, axis_words
-from wideberth.formats.report_words import plain, position, sentence, window
+from wideberth.formats.report_words import position, sentence, window
+from wideberth.formats.shown import plain
+from wideberth.formats.shown_text import Folded
 from wideberth.model.agreement import Agreement, Minima
 from wideberth.model.conflict import Finding, Gaps
 from wideberth.node import queries
@@ -43,7 +46,7 @@ def show_conflicts(conflicts: tuple[Met, ...], arenas: Arenas, agreement: Agreem
         table.add_row(Text(f"Conflict {place}", style=RED), _side(met.a, arenas))
         table.add_row(Text("with"), _side(met.b, arenas))
         for name, words in _facts(met, arenas, agreement):
-            table.add_row(Text(name), Text(words))
+            table.add_row(Text(name), Folded(words))
         console = screen()
         with console.capture() as captured:
             console.print(table)
@@ -91,11 +94,11 @@ def _minima(met: Met, arenas: Arenas, agreement: Agreement) -> Minima | None:
     return None
 
 
-def _side(side: Side, arenas: Arenas) -> Text:
+def _side(side: Side, arenas: Arenas) -> Folded:
     arena = arenas.get((side.party, side.activity, side.volume), "agreed")
-    said = Text(plain(side.party), style="bold")
-    said.append(f" {plain(side.activity)}, revision {side.revision}", style="not bold")
-    said.append(f" ({arena} volume {plain(side.volume)})", style="not bold")
+    said = Folded(named(side.party), style="bold")
+    said.append(f" {named(side.activity)}, revision {side.revision}", style="not bold")
+    said.append(f" ({arena} volume {named(side.volume)})", style="not bold")
     return said
 
 
@@ -109,17 +112,17 @@ def show_not_judged(not_judged: tuple[NotJudged, ...]) -> None:
 def show_lead(notice: Notice) -> None:
     """Show the lead a notice gives against the lead owed; late in red."""
     if notice.lead is None:
-        say(f"To {notice.peer}: no start, so no lead to count.")
+        say(f"To {named(notice.peer)}: no start, so no lead to count.")
         return
     words, style = lead_words(notice.lead)
-    say(f"To {notice.peer}: {words}", style)
+    say(f"To {named(notice.peer)}: {words}", style)
 
 
 def lead_words(lead: Lead) -> tuple[str, str]:
     """Return a lead in words, and its style."""
     given = f"{length(lead.given_s)} of lead given"
     owed = ", none is owed" if lead.owed_s is None else f", {length(lead.owed_s)} owed"
-    clause = f" ({lead.clause})" if lead.clause else ""
+    clause = f" ({plain(lead.clause)})" if lead.clause else ""
     if lead.too_late:
         return f"{given}{owed}{clause}: TOO LATE TO ACT ON; propose a delay.", RED
     if lead.late:

@@ -8,7 +8,7 @@ second or so, at its next look at the clock.
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -22,6 +22,7 @@ from wideberth.assembly.config import NodeConfig
 from wideberth.assembly.running import opened
 from wideberth.cli.outputs import RefusedError
 from wideberth.errors import WideberthError
+from wideberth.formats.shown import line, quoted
 from wideberth.node.desk import Desk
 from wideberth.node.refusals import IncompleteError
 
@@ -122,12 +123,22 @@ def log_to_stderr(level: int = logging.WARNING) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+            _rendered,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+def _rendered(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> str:
+    """Return a log line: one line, its text quoted, nothing in it able to act on a terminal."""
+    first = {key: event[key] for key in ("timestamp", "level", "event") if key in event}
+    return " ".join(f"{line(key)}={_logged(value)}" for key, value in {**first, **event}.items())
+
+
+def _logged(value: Any) -> str:
+    return quoted(value) if isinstance(value, str) else line(repr(value))
 
 
 def by_option(default: str) -> Decorator:

@@ -10,6 +10,7 @@ from wideberth.cli.notice_named import every_notice, named
 from wideberth.cli.notice_shown import is_red, row, show_notice
 from wideberth.cli.outputs import RefusedError
 from wideberth.cli.screen import GREEN, rows, say, show_json
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import count
 from wideberth.model.command import (
     AnswerReadBack,
@@ -163,10 +164,10 @@ def recall(node: NodeFolder, notice: str, reason: str, peer: str | None, by: str
 
 
 def _said(notice: Notice) -> None:
-    say(f"{notice.activity}, revision {notice.revision}: {notice.rung.value}.", GREEN)
+    say(f"{names(notice.activity)}, revision {notice.revision}: {notice.rung.value}.", GREEN)
     for unit in notice.units:
         has = "acknowledged" if unit.acknowledged_s is not None else "passed, not acknowledged yet"
-        say(f"  {unit.unit}: {has}")
+        say(f"  {names(unit.unit)}: {has}")
     if notice.recalled:
         say(f"  Recall: {notice.recalled}.")
     if notice.read_back:

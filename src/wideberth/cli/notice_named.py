@@ -6,6 +6,7 @@ from typing import Final
 
 from wideberth.cli.node_folder import Opened
 from wideberth.cli.outputs import RefusedError
+from wideberth.formats.lookalike import names
 from wideberth.node import queries, tables
 from wideberth.node.records import Notice, Way
 
@@ -40,13 +41,14 @@ async def named(at: Opened, name: str, *, way: Way, peer: str | None = None) -> 
     direction = "from" if way is Way.IN else "to"
     if not newest:
         raise RefusedError(
-            f"there is no notice {direction} a peer called {name}. List them: wideberth notice list"
+            f"there is no notice {direction} a peer called {names(name)}."
+            " List them: wideberth notice list"
         )
     return _only(list(newest.values()), name)
 
 
 def _only(found: list[Notice], name: str) -> Notice:
     if len(found) > 1:
-        peers = ", ".join(sorted(one.peer for one in found))
-        raise RefusedError(f"{name} means several notices ({peers}). Say which by --peer.")
+        peers = ", ".join(sorted(names(one.peer) for one in found))
+        raise RefusedError(f"{names(name)} means several notices ({peers}). Say which by --peer.")
     return found[0]

@@ -3,6 +3,7 @@
 from wideberth.cli.met import lead_words
 from wideberth.cli.notice_named import SHOWN_DIGITS
 from wideberth.cli.screen import GREEN, RED, length, rows, say
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import instant
 from wideberth.node.records import Notice, Way
 
@@ -22,8 +23,8 @@ def row(notice: Notice) -> _Row:
     return (
         notice.message[:SHOWN_DIGITS],
         notice.way.value,
-        notice.peer,
-        notice.activity,
+        names(notice.peer),
+        names(notice.activity),
         str(notice.revision),
         notice.state.value,
         (_come(notice), style),
@@ -52,9 +53,9 @@ def _lead(notice: Notice) -> str | tuple[str, str]:
 def show_notice(notice: Notice) -> None:
     """Show all that is known of a notice."""
     way = "to" if notice.way is Way.OUT else "from"
-    say(f"{notice.owner} {notice.activity}, revision {notice.revision}: {notice.state.value}")
-    say(f"Notice {notice.message} {way} {notice.peer}, entry {notice.index} of our ledger.")
-    ours, theirs = ("our clock", f"{notice.peer}'s clock")
+    say(f"{names(notice.owner, notice.activity)}, revision {notice.revision}: {notice.state.value}")
+    say(f"Notice {notice.message} {way} {names(notice.peer)}, entry {notice.index} of our ledger.")
+    ours, theirs = ("our clock", f"{names(notice.peer)}'s clock")
     sender, receiver = (ours, theirs) if notice.way is Way.OUT else (theirs, ours)
     rows([("  sent", _at(notice.sent_s), sender), *_steps(notice, receiver)])
     if notice.lead is not None:
@@ -83,11 +84,11 @@ def _steps(notice: Notice, receiver: str) -> list[_Row]:
     if notice.delivered_s is not None:
         steps.append(("  delivered", _at(notice.delivered_s), receiver))
     if notice.read_s is not None:
-        steps.append(("  read", _at(notice.read_s), f"{receiver}, by {notice.read_by}"))
+        steps.append(("  read", _at(notice.read_s), f"{receiver}, by {names(notice.read_by)}"))
     for unit in notice.units:
         for name, at_s in (("passed", unit.passed_s), ("acknowledged", unit.acknowledged_s)):
             if at_s is not None:
-                steps.append((f"  {name}", _at(at_s), f"{receiver}, unit {unit.unit}"))
+                steps.append((f"  {name}", _at(at_s), f"{receiver}, unit {names(unit.unit)}"))
     return steps
 
 

@@ -13,6 +13,7 @@ import click
 
 from wideberth.formats.reading import Reading, Severity
 from wideberth.formats.report_text import remark_words
+from wideberth.formats.shown import ascii_json, block, line
 
 SHOWN: Final = 200
 _ODD: Final = "backslashreplace"  # a file name may hold bytes that are no text
@@ -22,6 +23,10 @@ class RefusedError(click.ClickException):
     """What was asked cannot be done; exit code 2, since there is no answer."""
 
     exit_code = 2
+
+    def format_message(self) -> str:
+        """Return what is said, safe to show: it may name what a peer has named."""
+        return block(self.message)
 
 
 def write_whole(target: str, text: str, *, inputs: Iterable[str] = ()) -> None:
@@ -79,6 +84,16 @@ def show_errors(readings: Sequence[Reading]) -> int:
     if len(errors) > SHOWN:
         click.echo(f"... and {len(errors) - SHOWN:,} more.", err=True)
     return len(errors)
+
+
+def say_aside(words: str) -> None:
+    """Say a line on standard error, beside what goes to standard output."""
+    click.echo(line(words), err=True)
+
+
+def show_plan(plan: str) -> None:
+    """Write a plan to the screen, in ASCII: the same plan, and nothing in it can act."""
+    show_text(ascii_json(plan))
 
 
 def show_text(text: str, *, err: bool = False) -> None:

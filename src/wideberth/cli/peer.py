@@ -7,7 +7,9 @@ import click
 from wideberth.cli.node_folder import NodeFolder, Opened, by_option, json_option, with_node
 from wideberth.cli.outputs import RefusedError, write_whole
 from wideberth.cli.screen import RED, ago, rows, say, show_json
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import count
+from wideberth.formats.shown import plain
 from wideberth.model.command import AddPeer, Suspend
 from wideberth.node import queries
 from wideberth.node.answers import Answer
@@ -52,7 +54,7 @@ def add(node: NodeFolder, card_file: str, *, yes: bool, by: str) -> None:
         said = "Did they read this very fingerprint to you, on a line where you know their voice?"
         click.confirm(said, abort=True)
     answer = node.do(lambda at: at.desk.do(AddPeer(raw, by)))
-    say(f"{shown.party} is a peer.")
+    say(f"{names(shown.party)} is a peer.")
     if answer.notices:
         say(f"It is told of {count(len(answer.notices), 'activity', 'activities')} in force.")
 
@@ -67,8 +69,8 @@ def _card_bytes(file: str) -> bytes:
 def _show_card(shown: Card) -> None:
     rows(
         [
-            ("Party", shown.party),
-            ("Address", shown.url),
+            ("Party", names(shown.party)),
+            ("Address", plain(shown.url)),
             ("Fingerprint", (shown.fingerprint, "bold")),
             ("Key statement", str(shown.statement.said.number)),
         ]
@@ -92,11 +94,11 @@ def listing(node: NodeFolder, *, as_json: bool) -> None:
         say("No peer yet: wideberth peer add CARD")
     lines: list[tuple[str | tuple[str, str], ...]] = [
         (
-            peer.party,
+            names(peer.party),
             _line(peer, now_s),
             f"{count(peer.out_sequence - peer.receipted, 'message')} waiting",
             fingerprint(bytes.fromhex(peer.root)),
-            peer.url,
+            plain(peer.url),
         )
         for peer in peers
     ]
@@ -123,7 +125,7 @@ def _line(peer: Peer, now_s: float) -> str | tuple[str, str]:
 def suspend(node: NodeFolder, party: str, reason: str, by: str) -> None:
     """Suspend the exchange of declarations with a peer; everything else goes on (R23)."""
     _suspend(node, Suspend(party, suspended=True, by=by, reason=reason))
-    say(f"The exchange with {party} is suspended: it is told of nothing new.", RED)
+    say(f"The exchange with {names(party)} is suspended: it is told of nothing new.", RED)
 
 
 @click.command("resume")
@@ -134,7 +136,7 @@ def resume(node: NodeFolder, party: str, by: str) -> None:
     """Take the exchange up again; the peer is told all that it has missed."""
     answer = _suspend(node, Suspend(party, suspended=False, by=by, reason=""))
     told = count(len(answer.notices), "notice")
-    say(f"The exchange with {party} is taken up again; {told} to send.")
+    say(f"The exchange with {names(party)} is taken up again; {told} to send.")
 
 
 def _suspend(node: NodeFolder, command: Suspend) -> Answer:

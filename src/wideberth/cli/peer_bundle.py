@@ -8,6 +8,7 @@ import click
 from wideberth.cli.node_folder import NodeFolder, json_option, with_node
 from wideberth.cli.outputs import RefusedError, write_whole
 from wideberth.cli.screen import RED, say, show_json
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import count
 from wideberth.node.bundles import Imported, export_bundle, import_bundle
 from wideberth.peering.bundle import MAX_BUNDLE_BYTES
@@ -32,7 +33,7 @@ def export(node: NodeFolder, party: str, file: str, *, as_json: bool) -> int:
         show_json({"file": file, "peer": party, **said})
         return 1 if made.left else 0
     says = f"{count(made.messages, 'message')} and {count(made.receipts, 'receipt')}"
-    say(f"{file}: {says} for {party}.")
+    say(f"{file}: {says} for {names(party)}.")
     if made.left:
         say(f"{made.left} more did not fit: have this one taken first, then export again.", RED)
     return 1 if made.left else 0
@@ -65,11 +66,11 @@ def _bytes(path: Path) -> bytes:
 
 
 def _show(found: Imported) -> None:
-    say(f"From {found.peer}: {count(found.new, 'new message')}, {found.known} known before;")
+    say(f"From {names(found.peer)}: {count(found.new, 'new message')}, {found.known} known before;")
     say(f"  {count(found.receipts, 'new receipt')}, {found.receipts_known} known before.")
     for words in found.refused:
         say(f"Refused: {words}", RED)
     if found.answer_due:
-        say(f"Carry the answer back: wideberth peer export {found.peer} FILE")
+        say(f"Carry the answer back: wideberth peer export {names(found.peer)} FILE")
     else:
         say("Nothing is to be carried back.")

@@ -13,6 +13,7 @@ from wideberth.cli.node_folder import NodeFolder, Opened, with_node
 from wideberth.cli.outputs import RefusedError
 from wideberth.cli.running import is_running
 from wideberth.cli.screen import YELLOW, rows, say
+from wideberth.formats.lookalike import names
 from wideberth.model.command import RotateKeys
 from wideberth.node import queries
 from wideberth.node.records import Peer
@@ -104,7 +105,7 @@ def _show(node: NodeFolder) -> None:
 
     held, peers = node.do(look)
     in_use = held.in_use.keys
-    say(f"{held.party} (ours): fingerprint {open_card(held.card).fingerprint}")
+    say(f"{names(held.party)} (ours): fingerprint {open_card(held.card).fingerprint}")
     say(f"  envelope key {held.kid}, of statement {in_use}")
     if held.pending is not None:
         number = held.pending.said.number
@@ -113,7 +114,7 @@ def _show(node: NodeFolder) -> None:
         say("  The root key still lies in the folder of keys. Take it away.", YELLOW)
     for peer in peers:
         root = fingerprint(bytes.fromhex(peer.root))
-        say(f"{peer.party}: fingerprint {root}, statement {peer.statement_number}")
+        say(f"{names(peer.party)}: fingerprint {root}, statement {peer.statement_number}")
         rows(_of(peer))
 
 

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wideberth.formats.report_words import plain
+from wideberth.formats.shown import ascii_json, line
+from wideberth.formats.shown_text import Folded
 
 _WIDTH: Final = 100
 _MOST_WIDTH: Final = 120
@@ -38,7 +39,7 @@ def screen(*, err: bool = False) -> Console:
 
 def say(words: str, style: str = "", *, err: bool = False) -> None:
     """Say a line; what a peer may have put in it cannot act on the screen."""
-    screen(err=err).print(Text(plain(words), style=style), soft_wrap=True)
+    screen(err=err).print(Text(line(words), style=style), soft_wrap=True)
 
 
 def rows(lines: list[tuple[str | tuple[str, str], ...]], *, head: tuple[str, ...] = ()) -> None:
@@ -51,22 +52,23 @@ def rows(lines: list[tuple[str | tuple[str, str], ...]], *, head: tuple[str, ...
         table.add_column(no_wrap=place < columns - 1, overflow="fold")
     if head:
         table.add_row(*(Text(words, style="bold") for words in head))
-    for line in lines:
-        table.add_row(*(_cell(cell) for cell in line))
+    for cells in lines:
+        table.add_row(*map(_cell, cells))
     console = screen()
     with console.capture() as captured:
         console.print(table)
-    click.echo("\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n")))
+    click.echo("\n".join(row.rstrip() for row in captured.get().rstrip("\n").split("\n")))
 
 
-def _cell(cell: str | tuple[str, str]) -> Text:
+def _cell(cell: str | tuple[str, str]) -> Folded:
     words, style = (cell, "") if isinstance(cell, str) else cell
-    return Text(plain(words), style=style)
+    return Folded(line(words), style=style)
 
 
 def show_json(value: Any) -> None:
-    """Show a value as JSON, for programs."""
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+    """Show a value as JSON, for programs: exact, and in ASCII, so that nothing in it can act."""
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    click.echo(ascii_json(text))
 
 
 def ago(then_s: float | None, now_s: float) -> str:

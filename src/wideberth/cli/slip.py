@@ -5,8 +5,9 @@ from pathlib import Path
 import click
 
 from wideberth.cli.node_folder import NodeFolder, Opened, leave, with_node
-from wideberth.cli.outputs import RefusedError, show_text, write_whole
+from wideberth.cli.outputs import RefusedError, show_plan, show_text, write_whole
 from wideberth.cli.screen import say
+from wideberth.formats.lookalike import names
 from wideberth.formats.plan_writer import render
 from wideberth.formats.slip import write_slip
 from wideberth.formats.slip_reader import read_slip
@@ -31,7 +32,9 @@ def write(node: NodeFolder, activity: str, party: str | None, output: str | None
 
     held = node.do(look)
     if held is None:
-        raise RefusedError(f"there is no activity {activity}. List them: wideberth activity list")
+        raise RefusedError(
+            f"there is no activity {names(activity)}. List them: wideberth activity list"
+        )
     text = write_slip(from_wire(held.activity))
     if output is None:
         show_text(text)
@@ -55,7 +58,7 @@ def _read(file: str, target: str | None) -> None:
     activity = read_slip(data.decode("utf-8", errors="replace"))
     plan = render([activity])
     if target is None:
-        show_text(plan)
+        show_plan(plan)
         return
     write_whole(target, plan, inputs=(file,))
-    say(f"{activity.party} {activity.id}, revision {activity.revision}. Wrote {target}.")
+    say(f"{names(activity.party, activity.id)}, revision {activity.revision}. Wrote {target}.")

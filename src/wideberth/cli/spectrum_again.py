@@ -6,7 +6,7 @@ from wideberth.assessing.advice import ADVISORY
 from wideberth.assessing.again import AGREE_DB, Recomputed, recompute
 from wideberth.cli.outputs import show_text
 from wideberth.cli.spectrum_inputs import asked, mosaic_of, report_of
-from wideberth.formats.report_words import plain
+from wideberth.formats.shown import line
 
 
 @click.command("recompute")
@@ -31,8 +31,8 @@ def command(ctx: click.Context, report: str, terrain: tuple[str, ...]) -> None:
 
 
 def _line(one: Recomputed) -> str:
-    about = f"{one.where or 'report'} ({plain(one.about)})"
+    about = f"{line(one.where) or 'report'} ({line(one.about)})"
     if one.found_dbm is None or one.said_dbm is None:
-        return f"NOT RECKONED  {about}: {plain(one.why)}"
+        return f"NOT RECKONED  {about}: {line(one.why)}"
     figures = f"{one.said_dbm:.3f} dBm said, {one.found_dbm:.3f} dBm found"
     return f"{'agrees ' if one.agrees else 'DIFFERS'}  {about}: {figures}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import click
 
 from wideberth.cli.inputs import read_files
-from wideberth.cli.outputs import RefusedError, show_errors, show_text, write_whole
+from wideberth.cli.outputs import RefusedError, say_aside, show_errors, show_text, write_whole
 from wideberth.cli.parties import named_parties
 from wideberth.cli.progress import Bar
 from wideberth.errors import WideberthError
@@ -162,4 +162,4 @@ def give(text: str, output: str | None, inputs: Sequence[str]) -> None:
         show_text(text)
         return
     write_whole(output, text, inputs=inputs)
-    click.echo(f"Wrote {output}.", err=True)
+    say_aside(f"Wrote {output}.")

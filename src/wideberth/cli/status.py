@@ -6,7 +6,9 @@ from msgspec import Struct
 from wideberth.cli.node_folder import NodeFolder, Opened, json_option, with_node
 from wideberth.cli.running import is_running
 from wideberth.cli.screen import GREEN, RED, YELLOW, ago, rows, say, show_json
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import count
+from wideberth.formats.shown import plain
 from wideberth.node import cases, queries, tables
 from wideberth.node.logbook import Logbook
 from wideberth.node.ports import Reader
@@ -122,7 +124,7 @@ def _line(peer: Peer) -> Line:
 
 
 def _show(found: Status) -> None:
-    say(f"{found.party} under {found.agreement}, version {found.agreement_version}")
+    say(f"{names(found.party)} under {plain(found.agreement)}, version {found.agreement_version}")
     if found.running:
         say("The node runs.", GREEN)
     else:
@@ -160,12 +162,16 @@ def _show(found: Status) -> None:
 def _show_line(line: Line, now_s: float) -> None:
     heard = ago(line.last_heard_s, now_s)
     if line.suspended:
-        say(f"{line.party}: suspended ({line.suspended}); last heard {heard}.", RED)
+        say(f"{names(line.party)}: suspended ({plain(line.suspended)}); last heard {heard}.", RED)
     elif line.down_since_s is not None:
         since = ago(line.down_since_s, now_s)
-        say(f"{line.party}: line down since {since} ({line.down_reason}); this is not clear.", RED)
+        say(
+            f"{names(line.party)}: line down since {since} ({plain(line.down_reason)});"
+            " this is not clear.",
+            RED,
+        )
     else:
-        say(f"{line.party}: last heard {heard}.")
+        say(f"{names(line.party)}: last heard {heard}.")
     say(f"  {count(line.waiting, 'message')} waiting to be sent.")
     say(f"  {count(line.countersigned, 'entry', 'entries')} of our ledger countersigned.")
     same = {None: "not compared yet", True: "the same on both sides", False: "DIFFERENT"}

@@ -11,6 +11,7 @@ from wideberth.cli.node_folder import NodeFolder, Opened, by_option, leave, with
 from wideberth.cli.notice_named import named
 from wideberth.cli.outputs import RefusedError
 from wideberth.cli.screen import GREEN, say
+from wideberth.formats.lookalike import names
 from wideberth.formats.slip_checkin import CheckIn, checkin_code
 from wideberth.model.agreement import Agreement
 from wideberth.model.command import UnitAcknowledge
@@ -37,14 +38,16 @@ def token(node: NodeFolder, unit: str, days: float) -> None:
         return secret, f"http://{at.config.api.host}:{at.config.api.port}"
 
     secret, base = node.do(issue)
-    say(f"Link of {unit}, shown once, good for {days:g} days; who has it can acknowledge:")
+    say(f"Link of {names(unit)}, shown once, good for {days:g} days; who has it can acknowledge:")
     say(f"  {base}/unit/{secret}", "bold")
 
 
 def _refuse_unknown(agreement: Agreement, party: str, unit: str) -> None:
-    names = [one.id for one in agreement.notice.units_of(party)]
-    if names and unit not in names:
-        raise RefusedError(f"the agreement names no unit {unit}. Its units: {', '.join(names)}.")
+    known = [one.id for one in agreement.notice.units_of(party)]
+    if known and unit not in known:
+        raise RefusedError(
+            f"the agreement names no unit {names(unit)}. Its units: {', '.join(map(names, known))}."
+        )
 
 
 @click.command("secret")
@@ -60,7 +63,9 @@ def secret(node: NodeFolder, unit: str, output: str) -> None:
         return await at.desk.store.transact(lambda tx: _kept_secret(tx, unit, fresh))
 
     write_whole(Path(output), node.do(issue).hex().encode() + b"\n")
-    say(f"Secret of {unit}: {output}. Hand it to the unit, then remove it; tell nobody else.")
+    say(
+        f"Secret of {names(unit)}: {output}. Hand it to the unit, then remove it; tell nobody else."
+    )
 
 
 def _kept_secret(transaction: Transaction, unit: str, fresh: bytes) -> bytes:
@@ -109,4 +114,4 @@ def check_in(node: NodeFolder, notice: str, unit: str, heard: str, by: str) -> N
         return answer.notices[0]
 
     done = node.do(work)
-    say(f"{unit} has acknowledged {done.activity}, revision {done.revision}.", GREEN)
+    say(f"{names(unit)} has acknowledged {names(done.activity)}, revision {done.revision}.", GREEN)

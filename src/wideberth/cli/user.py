@@ -5,6 +5,7 @@ import click
 from wideberth.adapters.chance import SystemChance
 from wideberth.cli.node_folder import NodeFolder, Opened, json_option, with_node
 from wideberth.cli.screen import YELLOW, rows, say, show_json
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import instant
 from wideberth.node.people import Role, User
 from wideberth.node.people_passwords import Passwords
@@ -34,7 +35,7 @@ def add(node: NodeFolder, name: str, roles: tuple[str, ...], *, tokens_only: boo
 
     user = node.do(work)
     tokens = "" if password else ", with tokens only"
-    say(f"{user.name} is a user ({', '.join(user.roles)}){tokens}.")
+    say(f"{names(user.name)} is a user ({', '.join(user.roles)}){tokens}.")
 
 
 @click.command("list")
@@ -55,7 +56,7 @@ def listing(node: NodeFolder, *, as_json: bool) -> None:
     rows(
         [
             (
-                user.name,
+                names(user.name),
                 ", ".join(user.roles),
                 f"since {instant(float(int(user.created_s)))} Z",
                 ("barred", YELLOW) if user.disabled else "",

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
-from wideberth.council import decision
+from wideberth.council import action, decision, meeting
 from wideberth.council.matter import Matter
 from wideberth.council.stand import Kind, Stand
 from wideberth.model.agreement import Agreement
 
-KINDS: Final[Mapping[str, Kind]] = {kind.name: kind for kind in (decision.KIND,)}
+KINDS: Final[Mapping[str, Kind]] = {
+    kind.name: kind for kind in (action.KIND, decision.KIND, meeting.KIND)
+}
 
 
 def stand_of(matter: Matter, agreement: Agreement) -> Stand:

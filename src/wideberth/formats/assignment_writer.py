@@ -21,6 +21,7 @@ from wideberth.formats.reading import Problem, ReadOptions, Severity
 from wideberth.formats.sfaf_writer import Written
 from wideberth.formats.sheet import read_csv
 from wideberth.formats.sheet_assignments import SAME, position_text
+from wideberth.formats.shown import quoted_cell
 from wideberth.model.activity import Activity
 from wideberth.model.footprint import Circle, Corridor, Point, Polygon, Track
 from wideberth.model.span import FrequencyBand
@@ -119,7 +120,7 @@ def _cell(value: Any) -> str:
         return "yes"
     if isinstance(value, list):
         return ";".join(f"{offset!r}:{step_db!r}" for offset, step_db in value)
-    return repr(value) if isinstance(value, float) else str(value)
+    return quoted_cell(value) if isinstance(value, str) else repr(value)
 
 
 def _shape(volume: Volume) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from wideberth.errors import ImpossibleValueError, WideberthError
-from wideberth.formats.report_words import plain
+from wideberth.formats import shown
 
 _LAST_S: Final = 253_402_300_799.0  # the last second of the year 9999
 _URN: Final = "urn:wideberth:"
@@ -188,7 +188,7 @@ def seat_of(address: str) -> Seat | None:
 
 def written(text: str) -> str:
     """Return text as a calendar holds it: lines, with what a screen would act on written out."""
-    return "\n".join(plain(line) for line in text.replace("\r\n", "\n").split("\n"))
+    return "\n".join(shown.written(line) for line in text.replace("\r\n", "\n").split("\n"))
 
 
 def _quoted(text: str) -> str:

@@ -26,7 +26,7 @@ from wideberth.formats.ical import (
 from wideberth.formats.ical_times import length_s, moment
 from wideberth.formats.ical_tree import Component, Line, tree_of
 from wideberth.formats.reading import Problem, Severity, counted
-from wideberth.formats.report_words import plain
+from wideberth.formats.shown import plain
 
 E = TypeVar("E", bound=StrEnum)
 

@@ -14,7 +14,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from wideberth.errors import ImpossibleValueError
 from wideberth.formats.ical_tree import Line
-from wideberth.formats.report_words import plain
+from wideberth.formats.shown import plain
 
 _MOMENT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z?)", re.ASCII)
 _DAY: Final = re.compile(r"\d{8}", re.ASCII)

@@ -13,7 +13,7 @@ from icalendar.parser import Contentline, Contentlines
 
 from wideberth.formats.ical import CalendarError
 from wideberth.formats.reading import Problem, Severity
-from wideberth.formats.report_words import plain
+from wideberth.formats.shown import plain
 
 _MOST_BYTES: Final = 4 * 1024 * 1024
 _MOST_LINES: Final = 50_000

@@ -9,13 +9,14 @@ import numpy as np
 import shapely
 
 from wideberth.engine.outline import rings_of
+from wideberth.formats.lookalike import named, names
 from wideberth.formats.report_drawn import Drawn, Room, labelled, placed
 from wideberth.formats.report_graticule import graticule, scale_bar
 from wideberth.formats.report_parties import STYLES, PartyLook, looks_of
 from wideberth.formats.report_plane import HEIGHT_PX, WIDTH_PX, View, fit
 from wideberth.formats.report_sight import rough
 from wideberth.formats.report_svg import Labels, path_of, px, text_width
-from wideberth.formats.report_words import plain
+from wideberth.formats.shown import line as said
 from wideberth.model.activity import Activity
 from wideberth.model.conflict import VolumeRef
 from wideberth.model.footprint import Everywhere, Footprint
@@ -122,7 +123,7 @@ def _area(area: Area, view: View, labels: Labels) -> Iterator[str]:
     )
     left, top, _right, _bottom = shapely.bounds(shape).tolist()
     x, y = max(left, 8.0) + 4.0, max(top, 8.0) + 16.0
-    name, width = plain(area.name), text_width(area.name, 11.0)
+    name, width = named(area.name), text_width(area.name, 11.0)
     if labels.find([(x, y - 12.0, x + width, y + 3.0)]) is not None:
         yield _text(x, y, name, f'font-size="11" font-style="italic" fill="{_AREA}"')
 
@@ -161,7 +162,7 @@ def _key(looks: Iterable[PartyLook]) -> Iterator[str]:
     for look in looks:
         hue, dash = _HUES[look.style], _DASHES[look.style]
         y = HEIGHT_PX + 16.0
-        words = f"{look.letter}  {plain(look.party)}"
+        words = f"{look.letter}  {names(look.party)}"
         yield (
             f'<path d="M{px(x)} {px(y - 4.0)}h34" stroke="{hue}" stroke-width="2.5"'
             f' stroke-dasharray="{dash}"/>'
@@ -173,4 +174,4 @@ def _key(looks: Iterable[PartyLook]) -> Iterator[str]:
 def _text(x: float, y: float, words: str, more: str = "") -> str:
     """Return a line of text that cannot break out of the picture."""
     gap = " " if more else ""
-    return f'<text x="{px(x)}" y="{px(y)}"{gap}{more}>{escape(plain(words), quote=True)}</text>'
+    return f'<text x="{px(x)}" y="{px(y)}"{gap}{more}>{escape(said(words), quote=True)}</text>'

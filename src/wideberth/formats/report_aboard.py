@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from wideberth.formats.report_words import plain
+from wideberth.formats.lookalike import named
+from wideberth.formats.shown import plain
 from wideberth.interference.craft import declared, is_aboard
 from wideberth.model.activity import Activity
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
@@ -38,12 +39,12 @@ def volume_words(activity: Activity, volume: Volume) -> str:
     Which of its volumes a craft's receiver goes with is said where the activity has several.
     """
     if volume.radio is None or not volume.radio.aboard:
-        return f"{volume.arena} volume {plain(volume.id)}"
+        return f"{volume.arena} volume {named(volume.id)}"
     craft = _CRAFT.get(volume.radio.aboard, volume.radio.aboard)
     said = f"{craft}, receiver {plain(volume.radio.service)}"
     carries = list(_carriers(activity, volume))
     several = sum(not is_aboard(one) for one in activity.volumes) > 1
-    return f"{said}, volume {plain(carries[0][1].id)}" if several and carries else said
+    return f"{said}, volume {named(carries[0][1].id)}" if several and carries else said
 
 
 def carrier(ref: VolumeRef, index: Mapping[VolumeRef, tuple[Activity, Volume]]) -> VolumeRef:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from wideberth.engine.words import figure, hertz, metres, nautical_miles
-from wideberth.formats.report_words import count, plain
+from wideberth.formats.lookalike import named, names
+from wideberth.formats.report_words import count
+from wideberth.formats.shown import line
 from wideberth.interference.words import FAR_M, decibels, distance, limit_decibels
 from wideberth.model.budget import Contributor, LinkBudget, Verdict
 from wideberth.model.conflict import CheckResult, Conflict, Finding
@@ -56,7 +58,7 @@ def budget_rows(finding: Finding, budget: LinkBudget) -> tuple[tuple[str, str], 
         rows.append(("bands", f"{hertz(gap_hz)} apart" if gap_hz > 0.0 else "overlap"))
     if budget.distance_m > 0.0 or budget.need_m is not None:
         rows.append(("distance", _distance(budget)))
-    rows.append(("model", plain(budget.model)))
+    rows.append(("model", line(budget.model)))
     return (*rows, *(("emission", words) for words in _emissions(budget)))
 
 
@@ -83,7 +85,7 @@ def _level(value_dbm: float | None, *, is_limit: bool = False) -> str:
 
 
 def _source(budget: LinkBudget) -> str:
-    said = plain(budget.source)
+    said = line(budget.source)
     return said if budget.verified else f"{said}, NOT VERIFIED"
 
 
@@ -120,4 +122,4 @@ def _emissions(budget: LinkBudget) -> tuple[str, ...]:
 
 def _emission(one: Contributor) -> str:
     power = "" if one.power_dbm is None else f", {_level(one.power_dbm)}"
-    return f"{plain(one.party)} {plain(one.activity)} ({plain(one.volume)}){power}"
+    return f"{names(one.party, one.activity)} ({named(one.volume)}){power}"

@@ -6,13 +6,15 @@ from typing import Final
 import shapely
 
 from wideberth.engine.outline import areas_of, rings_of
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_aboard import volume_words
 from wideberth.formats.report_facts import VolumeIndex
 from wideberth.formats.report_parties import PartyLook
 from wideberth.formats.report_plane import HEIGHT_PX, WIDTH_PX, View
 from wideberth.formats.report_svg import Box, Labels, path_of, text_width
 from wideberth.formats.report_ticks import Tick, time_ticks
-from wideberth.formats.report_words import heights, plain, window
+from wideberth.formats.report_words import heights, window
+from wideberth.formats.shown import fitted, plain
 from wideberth.interference.craft import is_aboard
 from wideberth.model.activity import Activity
 from wideberth.model.conflict import VolumeRef
@@ -132,7 +134,7 @@ def volume_name(activity: Activity, volume: Volume) -> str:
     """Return all that a picture's tip says of a volume."""
     title = f" {plain(activity.title)}" if activity.title else ""
     return (
-        f"{plain(activity.party)} {plain(activity.id)}{title},"
+        f"{names(activity.party, activity.id)}{title},"
         f" {volume_words(activity, volume)}; {heights(volume.height)};"
         f" {window(volume.time.start_s, volume.time.end_s)}"
     )
@@ -144,8 +146,8 @@ def short_name(activity: Activity, volume: Volume, longest: int = 20) -> str:
     Of a receiver aboard a craft: the activity and the service.
     """
     if is_aboard(volume):
-        shown = plain(f"{activity.id} {volume.radio.service if volume.radio else ''}")
+        name = f"{activity.id} {volume.radio.service if volume.radio else ''}"
     else:
         several = sum(not is_aboard(one) for one in activity.volumes) > 1
-        shown = plain(f"{activity.id} {volume.id}" if several else activity.id)
-    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
+        name = f"{activity.id} {volume.id}" if several else activity.id
+    return fitted(name, longest)

@@ -15,10 +15,12 @@ from wideberth.engine.words import (
     lateral_units,
     minutes,
 )
+from wideberth.formats.lookalike import named
 from wideberth.formats.reading import Problem, Reading, Severity
 from wideberth.formats.report_aboard import arena_word, spoken
 from wideberth.formats.report_budget import budget_rows
-from wideberth.formats.report_words import count, plain
+from wideberth.formats.report_words import count
+from wideberth.formats.shown import plain
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Minima, Restriction, Separation
 from wideberth.model.conflict import CheckResult, Conflict, Finding, Gaps, VolumeRef
@@ -232,7 +234,7 @@ def headline(result: CheckResult, readings: Sequence[Reading]) -> str:
     if not result.activities:
         return f"Nothing was judged: no volume was read{tail}."
     if not _could_conflict(result):
-        only = plain(parties_of(result)[0])
+        only = named(parties_of(result)[0])
         return f"Nothing was judged: all volumes belong to one party, {only}{tail}."
     return f"No conflict found among the volumes judged{tail}."
 
@@ -241,7 +243,7 @@ def _among(result: CheckResult) -> str:
     """Return who is in conflict: among airways, lanes and the restricted bands."""
     pairs = {tuple(sorted((c.a.party, c.b.party))) for c in result.conflicts}
     bands = f"agreement {result.agreement.id}"  # the restricted bands: no party
-    parties = [plain(n) for n in sorted({n for pair in pairs for n in pair} - {bands})]
+    parties = [named(n) for n in sorted({n for pair in pairs for n in pair} - {bands})]
     also = ["the restricted bands"] if any(bands in pair for pair in pairs) else []
     names = [*(parties if len(parties) <= 4 else [f"{len(parties)} parties"]), *also]
     if len(names) == 1:

@@ -16,6 +16,7 @@ from typing import Any, Final
 import jinja2
 from markupsafe import Markup
 
+from wideberth.formats.lookalike import named
 from wideberth.formats.reading import Problem, Reading, Severity, files_of
 from wideberth.formats.report_aboard import as_declared, count_aboard, volume_words
 from wideberth.formats.report_budget import (
@@ -51,11 +52,11 @@ from wideberth.formats.report_words import (
     beside_party,
     count,
     heights,
-    plain,
     position,
     sentence,
     window,
 )
+from wideberth.formats.shown import line, plain
 from wideberth.interference.craft import is_aboard
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
 
@@ -119,6 +120,8 @@ def _template() -> jinja2.Template:
     )
     environment.filters["px"] = px
     environment.filters["plain"] = plain
+    environment.filters["line"] = line
+    environment.filters["named"] = named
     environment.filters["sentence"] = sentence
     return environment.get_template("report.html")
 
@@ -245,7 +248,7 @@ def _side(ref: VolumeRef, index: VolumeIndex, looks: dict[str, PartyLook]) -> Si
     found = index.get(ref)
     title = beside_id(ref.activity, found[0].title) if found else ""
     name = beside_party(ref.party, ref.activity)
-    of = volume_words(*found) if found else f"unknown volume {plain(ref.volume)}"
+    of = volume_words(*found) if found else f"unknown volume {named(ref.volume)}"
     return Side(looks[ref.party], name, title, of)
 
 

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from wideberth.formats.lookalike import named, names
 from wideberth.formats.reading import Problem, Reading, Severity, files_of
 from wideberth.formats.report_aboard import volume_words
 from wideberth.formats.report_budget import (
@@ -36,11 +37,12 @@ from wideberth.formats.report_words import (
     beside_id,
     beside_party,
     count,
-    plain,
     position,
     sentence,
     window,
 )
+from wideberth.formats.shown import line, plain
+from wideberth.formats.shown_text import Folded
 from wideberth.model.conflict import CheckResult, Conflict, VolumeRef
 
 CONFLICTS_SHOWN: Final = 500
@@ -89,8 +91,8 @@ def render(result: CheckResult, readings: Sequence[Reading], *, width: int, colo
         _files(console, readings)
         console.print()
         _item(console, "-", ADVISORY)
-    lines = captured.get().split("\n")
-    return "\n".join(line.rstrip(" ") for line in lines)
+    rows = captured.get().split("\n")
+    return "\n".join(row.rstrip(" ") for row in rows)
 
 
 def _answer(console: Console, result: CheckResult, readings: Sequence[Reading]) -> None:
@@ -118,29 +120,30 @@ def _conflict(console: Console, place: int, conflict: Conflict, index: VolumeInd
     table.add_row(Text("where"), Text(position(finding.place)))
     table.add_row(Text("when"), Text(window(finding.start_s, finding.end_s)))
     for axis in axes(finding):
-        table.add_row(Text(axis.name), Text(axis_words(axis)))
-    table.add_row(Text("clause"), Text(f"{plain(finding.clause)} ({plain(finding.rule)})"))
-    table.add_row(Text("why"), Text(sentence(finding.why)))
+        table.add_row(Text(axis.name), Folded(axis_words(axis)))
+    table.add_row(Text("clause"), Folded(f"{plain(finding.clause)} ({plain(finding.rule)})"))
+    table.add_row(Text("why"), Folded(sentence(finding.why)))
     for note in other_notes(finding):
-        table.add_row(Text("note"), Text(sentence(note)))
+        table.add_row(Text("note"), Folded(sentence(note)))
     console.print(table)
 
 
-def _first(conflict: Conflict, index: VolumeIndex) -> Text:
+def _first(conflict: Conflict, index: VolumeIndex) -> Folded:
     """Return the first side, after a word that there is no figure where there is none."""
-    said = Text()
+    said = Folded()
     if is_not_cleared(conflict.finding):
         said.append(f"{NOT_CLEARED}: ", style="bold yellow")
-    return said.append_text(_names(conflict.a, index))
+    said.append_text(_names(conflict.a, index))
+    return said
 
 
-def _names(ref: VolumeRef, index: VolumeIndex) -> Text:
+def _names(ref: VolumeRef, index: VolumeIndex) -> Folded:
     found = index.get(ref)
     title = beside_id(ref.activity, found[0].title) if found else ""
-    said = Text(plain(ref.party), style="bold")
-    name = f"{plain(beside_party(ref.party, ref.activity))} {plain(title)}".rstrip()
+    said = Folded(named(ref.party), style="bold")
+    name = f"{named(beside_party(ref.party, ref.activity))} {plain(title)}".rstrip()
     said.append(f" {name}", style="not bold")
-    volume = volume_words(*found) if found else f"unknown volume {plain(ref.volume)}"
+    volume = volume_words(*found) if found else f"unknown volume {named(ref.volume)}"
     said.append(f" ({volume})", style="not bold")
     return said
 
@@ -170,10 +173,10 @@ def _remarks(console: Console, readings: Sequence[Reading]) -> None:
 
 def remark_words(source: str, problem: Problem) -> str:
     """Return a remark on one line: where, what, what to do, and the words it is about."""
-    where = ", ".join(plain(part) for part in (source, problem.where) if part)
-    said = f"{where}: {plain(problem.what)}"
+    where = ", ".join(filter(None, (plain(source), line(problem.where))))
+    said = f"{where}: {line(problem.what)}"
     if problem.remedy:
-        said += f" {plain(problem.remedy)}"
+        said += f" {line(problem.remedy)}"
     return f"{said} [{plain(problem.text)}]" if problem.text else said
 
 
@@ -192,10 +195,10 @@ def _links(console: Console, result: CheckResult) -> None:
         return
     _heading(console, "Notices of one and the same activity")
     for link in sorted(result.links, key=lambda k: (k.name, k.members)):
-        names = ", ".join(f"{plain(party)} {plain(name)}" for party, name in link.members)
-        _item(console, "-", f"{names}: {plain(link.why)}")
+        members = ", ".join(names(party, name) for party, name in link.members)
+        _item(console, "-", f"{members}: {line(link.why)}")
         for disagreement in link.disagreements:
-            _item(console, "  !", f"they disagree: {plain(disagreement)}")
+            _item(console, "  !", f"they disagree: {line(disagreement)}")
 
 
 def _agreement(console: Console, result: CheckResult) -> None:
@@ -211,7 +214,7 @@ def _files(console: Console, readings: Sequence[Reading]) -> None:
         return
     _heading(console, "Files read")
     for reading in files:
-        understood = "; ".join(plain(words) for words in reading.understood)
+        understood = "; ".join(line(words) for words in reading.understood)
         _item(console, "-", f"{plain(reading.source)} ({reading.format}): {understood}")
 
 
@@ -224,7 +227,7 @@ def _item(console: Console, mark: str, words: str, *, style: str = "") -> None:
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(overflow="fold")
-    table.add_row(Text(mark, style=style), Text(words, style=style))
+    table.add_row(Text(mark, style=style), Folded(words, style=style))
     console.print(table)
 
 

@@ -1,10 +1,10 @@
 """How a report says heights, instants, positions, bands and titles to a person."""
 
 import math
-import unicodedata
 from typing import Final
 
 from wideberth.engine.words import hertz
+from wideberth.formats.shown import line
 from wideberth.formats.times import show_utc
 from wideberth.model.span import Datum, FrequencyBand, HeightBand, HeightLimit
 from wideberth.units import (
@@ -18,24 +18,7 @@ _DATUM_WORDS: Final = {
     Datum.PRESSURE: "",
     Datum.GROUND: "above ground",
 }
-_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 TITLE_LENGTH: Final = 60  # characters; a notice has its whole wording for a title
-
-
-def plain(text: str) -> str:
-    r"""Return text on one line, with what a screen would act on or hide written out.
-
-    Control, direction and unpaired characters could forge a line of a report.
-
-    >>> plain("\x1b[2Jnorth")
-    '\\x1b[2Jnorth'
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        c if unicodedata.category(c) not in _HIDDEN else " " if c in "\n\t" else _written(c)
-        for c in text
-    )
 
 
 def shortened(text: str) -> str:
@@ -64,21 +47,13 @@ def beside_id(activity: str, title: str) -> str:
     return "" if title.strip() == activity.strip() else shortened(title)
 
 
-def _written(character: str) -> str:
-    return (
-        character.encode("ascii", "backslashreplace").decode("ascii")
-        if (not character.isascii())
-        else f"\\x{ord(character):02x}"
-    )
-
-
 def sentence(text: str) -> str:
-    """Return plain text with a capital in front and a full stop behind.
+    """Return words with a capital in front and a full stop behind, safe to show.
 
     >>> sentence("no rule covers this pair")
     'No rule covers this pair.'
     """
-    shown = plain(text).strip()
+    shown = line(text).strip()
     ends = shown.endswith((".", "!", "?", ":"))
     return f"{shown[:1].upper()}{shown[1:]}{'' if ends or not shown else '.'}"
 

@@ -8,6 +8,7 @@ from typing import Final
 from wideberth.errors import WideberthError
 from wideberth.formats.plan_keys import is_ignored
 from wideberth.formats.sheet_columns import COLUMNS
+from wideberth.formats.shown import unquoted_cell
 
 MAX_ROWS: Final = 100_000
 _MAX_BYTES: Final = 64 * 1024 * 1024
@@ -58,6 +59,8 @@ def is_blank(cell: Cell) -> bool:
 def csv_rows(data: bytes) -> list[Row]:
     """Return the rows of a CSV text; the delimiter is the one that gives the header most columns.
 
+    A ' that stands before what a spreadsheet would reckon is its mark of a text, and not read.
+
     Raises NotASheetError for another encoding, broken quotes, no header, or too much.
     """
     text = _decoded(data)
@@ -73,7 +76,7 @@ def csv_rows(data: bytes) -> list[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for row in reader:
-            rows.append(tuple(row))
+            rows.append(tuple(map(unquoted_cell, row)))
             check_count(len(rows))
     except csv.Error as error:
         raise NotASheetError(

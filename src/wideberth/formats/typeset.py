@@ -27,7 +27,8 @@ from wideberth.formats.pages import (
     Table,
     is_right_to_left,
 )
-from wideberth.formats.report_words import instant, plain
+from wideberth.formats.report_words import instant
+from wideberth.formats.shown import line, plain
 
 _STANDARD: Final = "a-2u"
 _MISSING: Final = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
@@ -155,7 +156,7 @@ class _Sayer:
         self._missing = {ord(c): f"⟨U+{ord(c):04X}⟩" for c in missing}
 
     def __call__(self, words: str) -> dict[str, Any]:
-        shown = self.written(plain(words))
+        shown = self.written(line(words))
         return {"words": shown, "rtl": is_right_to_left(shown)}
 
     def written(self, text: str) -> str:

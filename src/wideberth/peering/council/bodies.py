@@ -1,5 +1,7 @@
 """All bodies of the council's messages."""
 
+from wideberth.peering.council.action import ActionBody
 from wideberth.peering.council.decision import DecisionBody
+from wideberth.peering.council.meeting import MeetingBody
 
-CouncilBody = DecisionBody
+CouncilBody = ActionBody | DecisionBody | MeetingBody
