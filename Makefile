@@ -24,8 +24,8 @@ check: setup  ## style, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: setup  ## everything that must hold
-	$(BIN)/pytest
+test: setup  ## everything that must hold, on all cores
+	$(BIN)/pytest -n logical --dist worksteal
 
 bench: setup  ## speed beside peers; BENCH_ARGS="--sizes 1000000" for the large run
 	$(BIN)/python -m benchmarks $(BENCH_ARGS)

@@ -8,7 +8,7 @@ from random import Random
 import httpx2
 from node_process import NodeProcess, node_processes
 from node_traffic import a_form, an_air_activity
-from node_whole import assert_whole, at_rest
+from node_whole import assert_whole, at_peace, at_rest
 
 DRAW = Random(5)
 UNLIMITED = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
@@ -37,7 +37,7 @@ def test_a_node_that_is_asked_to_stop_ends_within_seconds_though_streams_are_ope
         took_s = asyncio.run(journey(*nodes))
         assert "stopped cleanly" in nodes[0].said()
         assert "Traceback" not in nodes[0].said(), nodes[0].said()
-    assert took_s < 10.0
+    assert took_s < 30.0
 
 
 def test_a_full_disk_is_said_loudly_nothing_is_half_done_and_reads_go_on(tmp_path):
@@ -55,8 +55,8 @@ def test_a_full_disk_is_said_loudly_nothing_is_half_done_and_reads_go_on(tmp_pat
             after = await declare(client, "B1")
             assert after.status_code == 201, after.text
             names = {one["activity"]["id"] for one in await all_of(client)}
-        await asyncio.sleep(0.5)
-        assert_whole(*await at_rest_compared(nodes))
+        await at_peace(nodes)
+        assert_whole(*await at_rest(nodes))
         return refused, health, names
 
     with node_processes(tmp_path) as nodes:
@@ -88,9 +88,3 @@ async def all_of(client: httpx2.AsyncClient) -> list[dict]:
         after = page.get("next", "")
         if not after:
             return found
-
-
-async def at_rest_compared(nodes):
-    """Wait for the next comparison of what is in force, then stop both nodes."""
-    await asyncio.sleep(4.5)
-    return await at_rest(nodes)

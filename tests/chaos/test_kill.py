@@ -11,21 +11,17 @@ from dataclasses import dataclass, field
 from random import Random
 from urllib.parse import quote, urlencode
 
-import msgspec
-from node_process import NodeProcess, free_ports, node_processes
+from free_ports import free_ports
+from node_process import NodeProcess, node_processes
 from node_traffic import Person, Planner, Remembered, Watch
-from node_whole import Found, assert_whole, at_rest
+from node_whole import Found, assert_whole, at_peace, at_rest
 from psycopg.conninfo import conninfo_to_dict
 from stores_under_test import Home, homes
 from tcp_proxy import TROUBLES, Line, tcp_proxy
 
-from wideberth.adapters.clock import SystemClock
-from wideberth.node.records import Peer
-
 NIGHTLY = os.environ.get("WIDEBERTH_NIGHTLY") == "1"
 SEED = int(os.environ.get("WIDEBERTH_SEED", "20261122"))
 KILLS = 300 if NIGHTLY else 20
-QUIET_WITHIN_S = 90.0
 
 
 @dataclass
@@ -115,7 +111,7 @@ async def night(
             for node in nodes:
                 await node.healthy()
             stop.set()
-        await quiet(people[0], people[-1])
+        await at_peace(nodes)
         return Night(memory, killer, *await at_rest(nodes))
 
 
@@ -126,25 +122,6 @@ async def misbehave(line: Line, draw: Random, stop: asyncio.Event) -> None:
         await asyncio.sleep(draw.uniform(0.0, 0.6))
         line.mend()
         await asyncio.sleep(draw.uniform(0.0, 0.6))
-
-
-async def quiet(*people: Person) -> None:
-    """Return once both nodes have receipts for everything and have compared what is in force."""
-    calm_s = SystemClock().now_s()
-    async with asyncio.timeout(QUIET_WITHIN_S):
-        while True:
-            states = [
-                msgspec.json.decode((await one.must_ask("/peers")).content, type=list[Peer])[0]
-                for one in people
-            ]
-            if all(
-                peer.out_sequence == peer.receipted
-                and peer.compared_same
-                and peer.compared_s > calm_s
-                for peer in states
-            ):
-                return
-            await asyncio.sleep(0.1)
 
 
 def assert_remembered(memory: Remembered, north: Found, south: Found) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 import pytest
+from dying_with_us import DYING_WITH_US
 
 PROGRAM = (sys.executable, "-m", "wideberth", "demo")
 CHAPTERS = (
@@ -23,7 +24,7 @@ CHAPTERS = (
 
 @pytest.fixture(scope="module")
 def story():
-    return subprocess.run(PROGRAM, capture_output=True, encoding="utf-8", timeout=90, check=False)
+    return subprocess.run(PROGRAM, capture_output=True, encoding="utf-8", timeout=300, check=False)
 
 
 def chapter(story, number):
@@ -78,7 +79,11 @@ def test_ledgers_are_whole_and_an_altered_proof_is_seen(story):
 
 def test_it_stops_after_the_seconds_given_in_the_middle_of_the_story():
     run = subprocess.run(
-        (*PROGRAM, "--seconds", "1"), capture_output=True, encoding="utf-8", timeout=60, check=False
+        (*PROGRAM, "--seconds", "1"),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
     )
     assert run.returncode == 0, run.stderr
     assert "Both nodes have stopped" in run.stdout
@@ -88,7 +93,7 @@ def test_it_stops_after_the_seconds_given_in_the_middle_of_the_story():
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_stops_it_cleanly_and_leaves_nothing_behind(how, tmp_path):
     run = subprocess.Popen(
-        (*PROGRAM, "--stay"),
+        (*DYING_WITH_US, *PROGRAM, "--stay"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -98,7 +103,7 @@ def test_an_interrupt_stops_it_cleanly_and_leaves_nothing_behind(how, tmp_path):
         if line.startswith("2. "):
             break
     run.send_signal(how)
-    said, errors = run.communicate(timeout=60)
+    said, errors = run.communicate(timeout=300)
     assert run.returncode == 0, errors
     assert "Both nodes have stopped" in said
     assert list(tmp_path.iterdir()) == []

@@ -104,9 +104,9 @@ def test_a_malformed_position_has_no_point_but_a_fault(text: str) -> None:
     "piece", ["1", "1 ", "1-", "N", "11 11 11 ", "N11 11", "\u00b0", "1.1 ", "9" * 40 + "."]
 )
 def test_no_text_takes_long(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     tokens_in(piece * (20_000 // len(piece)))
-    assert time.perf_counter() - start < 2.0
+    assert time.process_time() - start < 2.0
 
 
 def test_a_route_a_runway_and_a_time_are_no_positions() -> None:

@@ -117,7 +117,7 @@ def test_what_the_command_line_declares_while_the_node_runs_is_numbered_and_logg
         for number in range(3):  # at once, in processes of their own, beside the running node
             name = f"plan-{number}.geojson"
             (at / name).write_text(re.sub(r'"N-(\w+)"', rf'"N-\1-{number}"', plan))
-            declare = ("activity", "declare", name, "--contact", "duty officer", "--wait", "30")
+            declare = ("activity", "declare", name, "--contact", "duty officer", "--wait", "120")
             beside.append(
                 subprocess.Popen(
                     [sys.executable, "-m", "wideberth", *declare, "--folder", "north"],
@@ -128,7 +128,7 @@ def test_what_the_command_line_declares_while_the_node_runs_is_numbered_and_logg
                 )
             )
         for process in beside:
-            said, _ = process.communicate(timeout=60)
+            said, _ = process.communicate(timeout=240)
             assert process.returncode == 0, said
             assert "2 notices delivered" in said
         for side, other in (("north", "south"), ("south", "north")):

@@ -12,10 +12,12 @@ import re
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
+
+from dying_with_us import DYING_WITH_US
+from free_ports import free_ports
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -90,15 +92,14 @@ class Session:
     def _port(self, there):
         """Return the free port that stands here for a page's."""
         if there not in self.ports:
-            with socket.create_server(("127.0.0.1", 0)) as found:
-                self.ports[there] = str(found.getsockname()[1])
+            self.ports[there] = str(free_ports(1)[0])
         return self.ports[there]
 
     def _start(self, arguments):
         said = self.top / f"beside-{len(self.beside) + 1}.txt"
         with said.open("w") as stream:
             process = subprocess.Popen(
-                [sys.executable, "-u", "-m", "wideberth", *arguments],
+                [*DYING_WITH_US, sys.executable, "-u", "-m", "wideberth", *arguments],
                 cwd=self.at,
                 stdout=stream,
                 stderr=stream,
@@ -112,7 +113,7 @@ class Session:
     def _stop(self, number):
         process, said = self.beside[number - 1]
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=30) == 0, said.read_text(encoding="utf-8")
+        assert process.wait(timeout=120) == 0, said.read_text(encoding="utf-8")
         self._say(said.read_text(encoding="utf-8"))
 
     def _say(self, words):

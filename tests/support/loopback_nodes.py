@@ -16,7 +16,7 @@ from wideberth.web.peer_api import peer_app
 from wideberth.web.server import serve
 
 Receive = Callable[[Sequence[bytes]], Awaitable[Sequence[bytes]]]
-PATIENCE = Patience(connect_s=5.0, read_s=5.0, whole_s=20.0)
+PATIENCE = Patience(connect_s=30.0, read_s=30.0, whole_s=90.0)
 
 
 async def echo(lines: Sequence[bytes]) -> Sequence[bytes]:

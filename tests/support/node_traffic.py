@@ -94,7 +94,7 @@ class Person:
 
     async def must_ask(self, url: str) -> httpx2.Response:
         """Return the answer to a question that changes nothing, however often it must be put."""
-        async with asyncio.timeout(60.0):
+        async with asyncio.timeout(240.0):
             while True:
                 answer = await self.ask("GET", url)
                 if answer is not None and answer.status_code != 503:

@@ -10,6 +10,7 @@ from hashlib import sha256
 import msgspec
 from node_process import NodeProcess
 
+from wideberth.adapters.clock import SystemClock
 from wideberth.node import auditing, queries, tables
 from wideberth.node.desk import Desk
 from wideberth.node.inbox import TakenMessage
@@ -20,6 +21,8 @@ from wideberth.node.records import Alarm, Held, Met, Notice, Peer, Way
 from wideberth.peering.envelope import Kind, key_id, peek
 
 EXPECTED_ALARMS = {"line down", "clock skew"}  # of a line that was down; all others are false
+
+PEACE_WITHIN_S = 240.0  # a busy machine is no failure
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ async def found_in(node: NodeProcess) -> Found:
 
 async def at_rest(nodes: Sequence[NodeProcess]) -> tuple[Found, Found]:
     """End both nodes at once and return what they hold; if something is on its way, try again."""
-    for _ in range(8):
+    for tried in range(20):
         for node in nodes:
             node.kill()
         found = (await found_in(nodes[0]), await found_in(nodes[1]))
@@ -65,8 +68,27 @@ async def at_rest(nodes: Sequence[NodeProcess]) -> tuple[Found, Found]:
             node.start()
         for node in nodes:
             await node.healthy()
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(0.3 * (1 + tried))
     return found
+
+
+async def at_peace(nodes: Sequence[NodeProcess]) -> None:
+    """Return once each node has receipts for all it said, and has compared what is in force."""
+    calm_s = SystemClock().now_s()
+    async with asyncio.timeout(PEACE_WITHIN_S):
+        for node in nodes:
+            async with node.client() as client:
+                while True:
+                    said = (await client.get("/api/v1/peers")).content
+                    if _is_at_peace(said, calm_s):
+                        break
+                    await asyncio.sleep(0.1)
+
+
+def _is_at_peace(said: bytes, since_s: float) -> bool:
+    (peer,) = msgspec.json.decode(said, type=list[Peer])
+    has_all = peer.out_sequence == peer.receipted
+    return has_all and bool(peer.compared_same) and peer.compared_s > since_s
 
 
 def _own_keys(node: NodeProcess) -> list[str]:

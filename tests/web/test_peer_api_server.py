@@ -33,10 +33,12 @@ def test_an_answer_is_sent_at_once_and_not_held_back_for_more(host):
     async def body():
         async with serve(hello, host=host) as port:
             _, writer = await asyncio.open_connection(host, port)
-            await asyncio.sleep(0.05)
-            lines = asyncio.get_running_loop()._transports.values()
-            socks = [line.get_extra_info("socket") for line in lines]
-            ours = [sock for sock in socks if sock and sock.getsockname()[1] == port]
+            ours = []
+            while not ours:
+                await asyncio.sleep(0.01)
+                lines = asyncio.get_running_loop()._transports.values()
+                socks = [line.get_extra_info("socket") for line in lines]
+                ours = [sock for sock in socks if sock and sock.getsockname()[1] == port]
             writer.close()
             return [sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) for sock in ours]
 
@@ -88,7 +90,7 @@ def test_a_request_without_end_does_not_keep_the_server_up():
         await asyncio.Event().wait()
 
     async def body():
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             async with serve(never) as port:
                 _, writer = await asyncio.open_connection("127.0.0.1", port)
                 writer.write(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
