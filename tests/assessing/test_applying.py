@@ -1,4 +1,4 @@
-"""A program that cannot do what an agreement asks says so, clause by clause, before it is signed."""
+"""A program that cannot do what an agreement asks says so by clause, before it is signed."""
 
 import dataclasses
 import itertools
