@@ -36,6 +36,7 @@ def voices(draw):
         by_role=draw(names),
         to_role=draw(names),
         coded=draw(messages()),
+        language=draw(st.sampled_from(["", "en", "zh-Hant"])),
         words=draw(
             st.text(max_size=20).filter(lambda t: not any("\ud800" <= c <= "\udfff" for c in t))
         ),

@@ -17,8 +17,8 @@ from wideberth.formats.slip_groups import Bodies, SlipError, read_groups, write_
 
 TITLE: Final = "WIDEBERTH CALL 1"
 _WORDS_A_GROUP: Final = 24  # characters of spelt words that are read in one go
-_LETTERS: Final = "SCIKTFRQVW"
-_HEAD: Final = re.compile(r"([CAX])([FIPR])(\d{1,9})")
+_LETTERS: Final = "SCIKTFRQVLW"
+_HEAD: Final = re.compile(r"([CAMX])([FIPR])(\d{1,9})")
 _TIME: Final = re.compile(r"\d{14}")
 _DEGREES: Final = r"\d{8}[NS]\d{9}[EW]"
 _BREATHS: Final = {
@@ -37,6 +37,7 @@ class Said(StrEnum):
 
     CALL = "C"
     ANSWER = "A"
+    MORE = "M"
     CLOSE = "X"
 
 
@@ -46,6 +47,7 @@ class VoiceMessage:
 
     (opener, call) names the call, as on the line. turn: its place in it. by_role, to_role: who
     says it and who shall hear it, roles and never names. coded, words: at least one of them.
+    language: of the words.
     """
 
     speaker: str
@@ -59,6 +61,7 @@ class VoiceMessage:
     to_role: str
     coded: Coded | None = None
     words: str = ""
+    language: str = ""
 
     def __post_init__(self) -> None:
         if self.precedence not in PRECEDENCES:
@@ -85,6 +88,8 @@ def write_voice(message: VoiceMessage) -> str:
         phrase = phrase_book().phrase(message.coded.code)
         pairs = zip(phrase.parameters, message.coded.values, strict=True)
         bodies += ["Q" + phrase.code, *("V" + p.values.code(value) for p, value in pairs)]
+    if message.language:
+        bodies.append("L" + spell(message.language))
     spelt = spell(message.words)
     chunks = range(0, len(spelt), _WORDS_A_GROUP)
     bodies += ["W" + spelt[k : k + _WORDS_A_GROUP] for k in chunks]
@@ -127,6 +132,7 @@ def _message(bodies: Bodies, said: dict[str, str]) -> VoiceMessage:
         by_role=unspell(said["F"]),
         to_role=unspell(said["R"]),
         coded=_coded(bodies, said),
+        language=unspell(said["L"]) if "L" in said else "",
         words=unspell("".join(text for _, letter, text in bodies if letter == "W")),
     )
 

@@ -19,6 +19,7 @@ from wideberth.node.council import council_clock
 from wideberth.node.outgoing import send
 from wideberth.node.records import NOTHING_HEARD, Held, Peer
 from wideberth.node.telling import is_suspended
+from wideberth.node.watch import watch_clock
 from wideberth.node.work import Work
 from wideberth.peering.messages import Heartbeat
 
@@ -36,6 +37,7 @@ def tick(work: Work) -> Answer:
         count += _deadlines(work, message)
     count += answer_clock.look(work)
     count += council_clock.look(work)
+    count += watch_clock.look(work)
     return Answer(count=count + _stale(work))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from wideberth.model import command as commands
+from wideberth.model import watch
 from wideberth.node import (
     ceasing,
     climbing,
@@ -16,8 +17,9 @@ from wideberth.node import (
 )
 from wideberth.node.answers import Answer
 from wideberth.node.council import saying
+from wideberth.node.watch import keeping
 
-Command = commands.Command | saying.Say
+Command = commands.Command | saying.Say | watch.WatchCommand
 
 HANDLERS: Final[dict[type, Callable[..., Answer]]] = {
     commands.Declare: declaring.declare,
@@ -37,6 +39,11 @@ HANDLERS: Final[dict[type, Callable[..., Answer]]] = {
     commands.AddPeer: rekeying.add_peer,
     commands.RotateKeys: rekeying.announce,
     saying.Say: saying.say,
+    watch.TakeWatch: keeping.take,
+    watch.OfferWatch: keeping.offer,
+    watch.AcceptWatch: keeping.accept,
+    watch.LeaveWatch: keeping.leave,
+    watch.PlanWatch: keeping.plan,
     commands.ClearAlarm: suspending.clear_alarm,
     commands.Receive: inbox.receive,
     commands.TakeReceipt: receipts.take_receipt,

@@ -31,6 +31,8 @@ LASTING: Final = {
     "agreement differs": "both nodes work under one version",
     "rules differ": "both programs judge by the same rules",
     "in force differs": "both lists are equal again",
+    "nobody on watch": "somebody takes the watch",
+    "watch too long": "the watch is handed over",
     "cease request": "we answer, or the peer closes the case",
     "cease unanswered": "the request is answered, or the case is closed",
     "cease promise not kept": "it is said to have ceased, or the case is closed",

@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from wideberth.council.matter import Matter, Step
+from wideberth.node.council import ringing
 from wideberth.node.work import Work
 from wideberth.peering.council.bodies import CouncilBody
 
 After = Callable[[Work, Matter, Step], tuple[CouncilBody, ...]]
 Looked = Callable[[Work, Matter], tuple[CouncilBody, ...]]
 
-AFTER: Final[Mapping[str, After]] = {}
-LOOKED: Final[Mapping[str, Looked]] = {}
+AFTER: Final[Mapping[str, After]] = {"call": ringing.after}
+LOOKED: Final[Mapping[str, Looked]] = {"call": ringing.looked}

@@ -6,7 +6,7 @@ from typing import Final
 from wideberth.node.people import Permission
 from wideberth.peering.council.said import Said
 
-_OF_KIND: Final[Mapping[str, Permission]] = {}
+_OF_KIND: Final[Mapping[str, Permission]] = {"call": Permission.HOTLINE}
 _OF_BODY: Final[Mapping[type[Said], Permission]] = {}
 
 

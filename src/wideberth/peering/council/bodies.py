@@ -1,7 +1,8 @@
 """All bodies of the council's messages."""
 
 from wideberth.peering.council.action import ActionBody
+from wideberth.peering.council.call import CallBody
 from wideberth.peering.council.decision import DecisionBody
 from wideberth.peering.council.meeting import MeetingBody
 
-CouncilBody = ActionBody | DecisionBody | MeetingBody
+CouncilBody = ActionBody | CallBody | DecisionBody | MeetingBody

@@ -1,0 +1,57 @@
+"""What the called party's node does by itself in a call: it rings roles, and says which.
+
+A call that was read to us by voice before it came over the line is not rung twice.
+"""
+
+from wideberth.council import call_stand
+from wideberth.council.call_stand import PENDING, sides
+from wideberth.council.call_voice import heard_name
+from wideberth.council.call_watch import roles_due
+from wideberth.council.matter import Matter, Step
+from wideberth.council.stand import Seen
+from wideberth.node.council import matters
+from wideberth.node.watch import on_watch
+from wideberth.node.work import Work
+from wideberth.peering.council.bodies import CouncilBody
+from wideberth.peering.council.call import CallMade, CallMatched, CallRung
+
+NODE = "node"
+
+
+def after(work: Work, one: Matter, step: Step) -> tuple[CouncilBody, ...]:
+    """Return what the node says after a step: which roles it rings now."""
+    if isinstance(step.said, CallMade) and step.party != work.party:
+        heard = matters.matter(work.draft, "call", work.party, heard_name(one.opener, one.id))
+        if heard is not None:
+            return (_matched(one, heard),)
+    return looked(work, one)
+
+
+def looked(work: Work, one: Matter) -> tuple[CouncilBody, ...]:
+    """Return which further roles are rung now, if any; of which nobody has the watch."""
+    found = call_stand.stand(one, work.agreement)
+    if found.called != work.party or found.state not in PENDING:
+        return ()
+    due = roles_due(one, found, Seen(work.party, work.now_s, work.agreement))
+    before = {rung.role for rung in found.rung if rung.turn > found.asked_turn}
+    new = tuple(role for role in due if role not in before)
+    if not new:
+        return ()
+    said = CallRung(
+        opener=one.opener,
+        matter=one.id,
+        role=NODE,
+        roles=new,
+        unmanned=on_watch.unmanned(work.draft, new),
+    )
+    return (said,)
+
+
+def _matched(one: Matter, heard: Matter) -> CouncilBody:
+    came, told = one.opening, heard.opening
+    assert isinstance(came, CallMade), "a call opens with a call"
+    assert isinstance(told, CallMade), "a call opens with a call"
+    alike = call_stand.content(came) == call_stand.content(told)
+    same = alike and (came.precedence, came.to_role) == (told.precedence, told.to_role)
+    assert sides(one) == sides(heard), "both are calls of the same party"
+    return CallMatched(opener=one.opener, matter=one.id, role=NODE, other=heard.ref, same=same)
