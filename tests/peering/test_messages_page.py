@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 from builders import an_activity
 
+from wideberth.peering.council.said import Said
 from wideberth.peering.messages import Body
 from wideberth.peering.payloads import Head, Receipt
 from wideberth.peering.wire import WireActivity, WireFootprint, WireVolume, read_activity
@@ -41,7 +42,10 @@ def test_every_footprint_has_its_row(kind):
     assert set(kind.__struct_fields__) <= named(row[1])
 
 
-@pytest.mark.parametrize("kind", get_args(Body), ids=lambda kind: kind.__name__)
+PLAIN = [kind for kind in get_args(Body) if not issubclass(kind, Said)]  # matters: openapi.json
+
+
+@pytest.mark.parametrize("kind", PLAIN, ids=lambda kind: kind.__name__)
 def test_every_body_has_its_row_with_all_its_fields(kind):
     (row,) = [row for row in rows(MESSAGES) if kind.__struct_config__.tag in named(row[0])]
     assert set(kind.__struct_fields__) <= named(row[1])
