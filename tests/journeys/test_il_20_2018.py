@@ -8,7 +8,8 @@ Here a declaration that lacks something is refused before it is sent, with all t
 Time given is set against time owed, with the same figures on both sides, and too late to act on is
 said as such (R1). One signed envelope is in both logs, with both clocks, and the file made from
 either log settles a dispute about the time before a third person (R2). Who else is concerned
-travels with the notice (R12).
+travels with the notice, and telling them is owed before the strike begins, in red on both sides
+until it is done (R12).
 """
 
 import asyncio
@@ -24,9 +25,11 @@ from wideberth.model.footprint import Everywhere
 from wideberth.model.span import TimeWindow
 from wideberth.node import tables
 from wideberth.node.auditing import best_checkpoint, prove
+from wideberth.node.council.saying import Say
 from wideberth.node.log_view import LogView
 from wideberth.node.refusals import IncompleteError
 from wideberth.peering.checkpoint import log_key_of
+from wideberth.peering.council.caveat import CaveatRelayed
 from wideberth.peering.envelope import Kind, key_id, open_envelope
 from wideberth.peering.evidence import Keys, parse_evidence, verify_evidence
 from wideberth.peering.payloads import decode_message
@@ -196,5 +199,31 @@ def test_who_else_is_concerned_and_no_party_travels_with_the_notice():
         await pair.north.declare(strike(), third_parties="the air defence of a third state")
         await pair.settle()
         assert (await pair.south.held("north", "A1")).third_parties.startswith("the air defence")
+
+    played(scene)
+
+
+def test_the_shooter_outside_the_agreement_is_to_be_told_before_it_begins_or_both_are_in_red():
+    async def scene(pair):
+        await pair.north.declare(strike(), third_parties="the air defence of a third state")
+        await pair.settle()
+        for node in (pair.north, pair.south):
+            assert "relay overdue" not in await node.alarms()
+        await pass_time(pair, NOTICE_S + 1.0, step_s=NOTICE_S + 1.0)
+        for node in (pair.north, pair.south):
+            assert "relay overdue" in await node.alarms()
+        told = CaveatRelayed(
+            opener="north",
+            matter="CV-1",
+            role="duty officer",
+            of_turn=1,
+            to="its duty officer",
+            how="telephone",
+            acknowledged="read back",
+        )
+        await pair.north.do(Say(told, "p"))
+        await pair.settle()
+        for node in (pair.north, pair.south):
+            assert "relay overdue" not in await node.alarms()
 
     played(scene)

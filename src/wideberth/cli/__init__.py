@@ -31,6 +31,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "notice": ("wideberth.cli.families:notice", "Read, pass on, acknowledge."),
     "council": ("wideberth.cli.families:council", "What is open between the parties."),
     "decision": ("wideberth.cli.families:decision", "Decisions of the working group."),
+    "caveat": ("wideberth.cli.families:caveat", "Third parties that must be told."),
     "interference": (
         "wideberth.cli.families:interference",
         "Report it, ask that it cease, answer.",

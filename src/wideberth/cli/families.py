@@ -95,6 +95,20 @@ decision = late_group(
     },
 )
 
+caveat = late_group(
+    "caveat",
+    "Third parties that are affected: who passes it on, and whether it was done.",
+    {
+        "raise": (f"{_AT}.caveat:raise_", "Note that somebody who is no party must be told."),
+        "relay": (f"{_AT}.caveat:relay", "Say that it was passed on."),
+        "cannot": (f"{_AT}.caveat:cannot", "Say that it cannot be passed on, and why."),
+        "accept": (f"{_AT}.caveat:accept", "Accept that it could not, or was not acknowledged."),
+        "withdraw": (f"{_AT}.caveat:withdraw", "Withdraw a caveat that we raised."),
+        "list": (f"{_AT}.caveat:listing", "List caveats."),
+        "show": (f"{_AT}.caveat:show", "Show a caveat."),
+    },
+)
+
 spectrum = late_group(
     "spectrum",
     "What a spectrum manager asks: who is harmed, what is free, who is where, how far.",

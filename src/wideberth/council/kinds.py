@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from typing import Final
 
-from wideberth.council import action, call, decision, meeting
+from wideberth.council import action, call, caveat, decision, meeting
 from wideberth.council.matter import Matter
 from wideberth.council.stand import Kind, Stand
 from wideberth.model.agreement import Agreement
 
 KINDS: Final[Mapping[str, Kind]] = {
-    kind.name: kind for kind in (action.KIND, call.KIND, decision.KIND, meeting.KIND)
+    kind.name: kind
+    for kind in (
+        action.KIND,
+        call.KIND,
+        caveat.KIND,
+        decision.KIND,
+        meeting.KIND,
+    )
 }
 
 

@@ -17,6 +17,7 @@ from wideberth.model import command as commands
 from wideberth.model.agreement import Agreement
 from wideberth.node import clocks, queries, renewing, tables
 from wideberth.node.answers import Answer
+from wideberth.node.council import concerning
 from wideberth.node.draft import Draft
 from wideberth.node.handlers import HANDLERS, Command
 from wideberth.node.ports import Clock, Notifier, Reader, Store, StoreError, Transaction
@@ -228,6 +229,7 @@ def apply_all(
         except WideberthError as refusal:
             results.append(refusal)
     found = find_all(work) if work.search else {}
+    concerning.look(work)
     results = [_with_conflicts(result, found) for result in results]
     news = News(_last_event(draft), tuple(work.alerts))
     draft.keep()

@@ -13,7 +13,7 @@ import msgspec
 
 from wideberth.errors import WideberthError
 from wideberth.node import deadlines, queries, tables
-from wideberth.node.council import council_clock
+from wideberth.node.council import concerning, council_clock
 from wideberth.node.draft import Draft
 from wideberth.node.ports import Reader, Store, Transaction
 from wideberth.node.records import Held
@@ -91,6 +91,7 @@ def _step(bench: Bench, transaction: Transaction, now_s: float) -> int | None:
         wire = msgspec.json.decode(record, type=Held).activity
         work.search[wire.party, wire.id] = from_wire(wire, is_checked=True)
     find_all(work)
+    concerning.look(work)
     draft.put(tables.META, _REACHED, msgspec.json.encode((under, rows[-1][0])))
     draft.keep()
     return len(rows)

@@ -42,6 +42,7 @@ MATTER_EARLY: Final = "matter_early"  # party/index -> a step whose opening has 
 WATCH: Final = "watch"  # role -> OnWatch (node/watch/watch_records.py)
 WATCH_PLAN: Final = "watch_plan"  # role/whole second -> Planned: the roster
 WATCH_LOG: Final = "watch_log"  # number -> WatchEntry
+CAVEAT_OF: Final = "caveat_of"  # party/activity/id -> nothing: our caveats about an activity
 ALARM: Final = "alarm"  # id -> Alarm
 ALARM_ON: Final = "alarm_on"  # kind/subject -> id: alarms that last
 EVENT: Final = "event"  # number -> Event

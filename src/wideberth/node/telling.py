@@ -201,6 +201,7 @@ def _keep_told(work: Work, sent: Sent, seen: Activity, held: Held, *, declared: 
 def keep_told(work: Work, party: str, activity_id: str, told: Told) -> None:
     """Write down what a peer was last told of an own activity."""
     work.draft.put(tables.TOLD, tables.key(party, activity_id), msgspec.json.encode(told))
+    work.concerned.add((work.party, activity_id))
 
 
 def refused(work: Work, notice: Notice) -> None:

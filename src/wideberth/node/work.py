@@ -38,6 +38,7 @@ class Work:
 
     now_s: when the batch began. log: as the commands before left it. search: activities, own and
     peers', whose places and conflicts are to be settled before the batch ends (None: gone).
+    concerned: own activities of which a peer was told something, to be looked at as those are.
     alerts: (role, text) for after the commit; the text holds nothing undisclosed.
     """
 
@@ -45,6 +46,7 @@ class Work:
     draft: Transaction
     now_s: float
     search: dict[tuple[str, str], Activity | None] = field(default_factory=dict)
+    concerned: set[tuple[str, str]] = field(default_factory=set)
     alerts: list[tuple[str, str]] = field(default_factory=list)
     log: OpenLogbook = field(init=False)
 
@@ -58,6 +60,7 @@ class Work:
         result = do(attempt)
         draft.keep()
         self.search |= attempt.search
+        self.concerned |= attempt.concerned
         self.alerts += attempt.alerts
         self.log = OpenLogbook(self.draft)
         return result

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from wideberth.council.matter import Matter, Step
-from wideberth.node.council import ringing
+from wideberth.node.council import ringing, third_parties
 from wideberth.node.work import Work
 from wideberth.peering.council.bodies import CouncilBody
 
 After = Callable[[Work, Matter, Step], tuple[CouncilBody, ...]]
 Looked = Callable[[Work, Matter], tuple[CouncilBody, ...]]
 
-AFTER: Final[Mapping[str, After]] = {"call": ringing.after}
+AFTER: Final[Mapping[str, After]] = {"caveat": third_parties.after, "call": ringing.after}
 LOOKED: Final[Mapping[str, Looked]] = {"call": ringing.looked}

@@ -2,7 +2,8 @@
 
 from wideberth.peering.council.action import ActionBody
 from wideberth.peering.council.call import CallBody
+from wideberth.peering.council.caveat import CaveatBody
 from wideberth.peering.council.decision import DecisionBody
 from wideberth.peering.council.meeting import MeetingBody
 
-CouncilBody = ActionBody | CallBody | DecisionBody | MeetingBody
+CouncilBody = ActionBody | CallBody | CaveatBody | DecisionBody | MeetingBody
