@@ -122,6 +122,8 @@ def test_a_file_of_two_gigabytes_is_refused_by_its_size(good):
 
 
 def test_an_interrupt_exits_130_and_leaves_nothing_half_written(good):
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as a shell leaves it in the background
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     command = [*PROGRAM, "check", "good.geojson", "-", "--output", "report.txt"]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=good, text=True

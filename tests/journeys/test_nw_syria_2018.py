@@ -13,11 +13,12 @@ import asyncio
 
 import pytest
 from behind import compared, pass_time
-from traces import Tap, of_store
-from two_nodes import T0, a_volume, an_activity, two_nodes
+from key_scenes import Holder
+from traces import Tap, of_store, of_table
+from two_nodes import T0, a_volume, an_activity, an_agreement, join, make_node, two_nodes
 
 from wideberth.model.activity import State
-from wideberth.model.command import AnswerReadBack, RecallNotice, Suspend
+from wideberth.model.command import AddPeer, AnswerReadBack, RecallNotice, Suspend
 from wideberth.model.footprint import Circle
 from wideberth.model.span import TimeWindow
 from wideberth.node import tables
@@ -178,16 +179,30 @@ def test_nobody_recalls_what_another_sent():
 
 
 def test_an_envelope_that_is_brought_to_the_wrong_party_is_refused_and_leaves_nothing():
-    async def scene(pair):
-        sent = (await pair.north.notices())[0]
-        raw = await pair.north.store.read(lambda r: r.get(tables.ENTRY, tables.key(sent.index)))
-        before = await pair.north.store.read(lambda r: len(list(r.scan(tables.ENTRY))))
-        (answer,) = await pair.network._nodes["north"]([raw])
-        assert is_refusal(answer)
-        after = await pair.north.store.read(lambda r: len(list(r.scan(tables.ENTRY))))
-        assert after == before
+    parties = an_agreement(parties=("north", "south", "west"))
 
-    played(scene)
+    async def whole():
+        async with two_nodes(parties) as pair:
+            west = make_node("west", parties, pair.clock)
+            join(west, "north", pair.network)
+            await west.do(AddPeer(card_of("north"), "admin"))  # it knows who wrote it
+            await pair.north.declare(hospital())
+            (sent,) = await pair.north.notices()
+            raw = await pair.north.store.read(lambda r: r.get(tables.ENTRY, tables.key(sent.index)))
+            (answer,) = await pair.network._nodes["west"]([raw])
+            assert is_refusal(answer)
+            assert await of_table(west, tables.ENTRY) == b""
+            assert await west.held("north", "wadi-7") is None
+            (answer,) = await pair.network._nodes["south"]([raw])
+            assert not is_refusal(answer)
+            west.tasks[0].cancel()
+
+    asyncio.run(whole())
+
+
+def card_of(party):
+    holder = Holder(party)
+    return holder.card(holder.first())
 
 
 def test_what_leaves_the_list_leaves_it_with_its_reason():
