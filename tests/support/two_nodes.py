@@ -14,6 +14,8 @@ from wideberth.formats.builtin import builtin_agreement
 from wideberth.model.activity import Activity, Disclosure
 from wideberth.model.agreement import Agreement, NoticePeriod
 from wideberth.model.command import AddPeer, ChangeState, Command, Declare, Tick
+from wideberth.model.council_clocks import DrillRules
+from wideberth.model.council_rules import CouncilRules
 from wideberth.model.footprint import Circle
 from wideberth.model.notice import Deadline, EscalationStep, NoticeRules, Reaction, Rung, Unit
 from wideberth.model.span import HeightBand, TimeWindow
@@ -91,6 +93,7 @@ class Heard:
 def an_agreement(**different: object) -> Agreement:
     """Return an agreement of north and south with units, deadlines and notice periods."""
     base = builtin_agreement()
+    # no test calls by themselves: they would come in between (tests/node/test_drills.py has them)
     notice = NoticeRules(
         effective=Rung.ACKNOWLEDGED,
         deadlines=(
@@ -113,6 +116,7 @@ def an_agreement(**different: object) -> Agreement:
         "notice_periods": (NoticePeriod("*", base.clauses[0].id, 3600.0),),
         "named_points": (("MIDWAY", (33.0, 34.0)),),
         "builtin": False,
+        "council": CouncilRules(drills=DrillRules(times=())),
     }
     return replace(base, **(fields | different))
 

@@ -30,6 +30,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "activity": ("wideberth.cli.families:activity", "Declare, amend, end, list."),
     "notice": ("wideberth.cli.families:notice", "Read, pass on, acknowledge."),
     "council": ("wideberth.cli.families:council", "What is open between the parties."),
+    "drill": ("wideberth.cli.families:drill", "Test calls: DRILL."),
     "decision": ("wideberth.cli.families:decision", "Decisions of the working group."),
     "caveat": ("wideberth.cli.families:caveat", "Third parties that must be told."),
     "interference": (

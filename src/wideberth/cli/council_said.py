@@ -111,6 +111,7 @@ def show_one(
 
 def show_brief(one: Shown) -> None:
     """Say in a line or two where a matter stands after a command."""
+    _banner(one)
     say(f"{one.ref}: {one.stand['state']}.", RED if one.matter.raised else GREEN)
     for due in one.stand.get("dues", ()):
         say(f"{due['party']} owes the {due['what']} by {at(due['at_s'])}.")
@@ -118,6 +119,7 @@ def show_brief(one: Shown) -> None:
 
 def show_whole(one: Shown) -> None:
     """Show all that is known of a matter."""
+    _banner(one)
     say(f"{one.ref}: {one.stand.get('title', '')}")
     say(f"State: {one.stand['state']}", RED if one.matter.raised else "")
     say(f"Parties: {', '.join(one.matter.parties)}")
@@ -132,6 +134,12 @@ def show_whole(one: Shown) -> None:
         for delivery in step.deliveries:
             for problem in delivery.problems:
                 say(f"Step {step.said.turn} was not accepted by {delivery.peer}: {problem}", RED)
+
+
+def _banner(one: Shown) -> None:
+    """Say first what nobody may take for something else: a drill."""
+    if one.stand.get("banner"):
+        say(one.stand["banner"], YELLOW)
 
 
 async def _waited(at: Opened, kind: str, name: str, until: Until | None) -> None:

@@ -109,6 +109,24 @@ caveat = late_group(
     },
 )
 
+drill = late_group(
+    "drill",
+    "Test calls, surprise tests, tests down to the units, and their score.",
+    {
+        "call": (f"{_AT}.drill:call", "Test the line now, by surprise."),
+        "answer": (f"{_AT}.drill:answer", "Answer a test call."),
+        "read": (f"{_AT}.drill:read", "Say that the watch has read a test that goes to units."),
+        "pass": (f"{_AT}.drill:pass_", "Say that it was passed to units."),
+        "acknowledge": (f"{_AT}.drill:acknowledge", "Say that a unit has acknowledged it."),
+        "code": (f"{_AT}.drill_shown:code", "Say the code by which a unit acknowledges it."),
+        "pause": (f"{_AT}.drill:pause", "Declare that there are no test calls for a while."),
+        "resume": (f"{_AT}.drill:resume", "End our pause before its time."),
+        "list": (f"{_AT}.drill_shown:listing", "List drills."),
+        "show": (f"{_AT}.drill_shown:show", "Show a drill."),
+        "score": (f"{_AT}.drill_shown:score", "Show the score board."),
+    },
+)
+
 spectrum = late_group(
     "spectrum",
     "What a spectrum manager asks: who is harmed, what is free, who is where, how far.",

@@ -76,7 +76,8 @@ def _kept_secret(transaction: Transaction, unit: str, fresh: bytes) -> bytes:
     return found or fresh
 
 
-def _secret_in(path: Path) -> bytes:
+def secret_in(path: Path) -> bytes:
+    """Return the secret in a file that `unit secret` wrote; RefusedError: it holds none."""
     try:
         return bytes.fromhex(read_private(path).decode("ascii").strip())
     except ValueError:
@@ -93,7 +94,7 @@ def code(unit: str, secret_file: str, party: str, activity: str, revision: int) 
     """Say the code by which the UNIT acknowledges by voice; needs no node."""
 
     def work() -> None:
-        held = _secret_in(Path(secret_file))
+        held = secret_in(Path(secret_file))
         click.echo(checkin_code(CheckIn(party, activity, revision, unit), secret=held))
 
     leave(work)

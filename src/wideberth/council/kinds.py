@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from wideberth.council import action, call, caveat, decision, meeting
+from wideberth.council import action, call, caveat, decision, drill, meeting
 from wideberth.council.matter import Matter
 from wideberth.council.stand import Kind, Stand
 from wideberth.model.agreement import Agreement
@@ -15,6 +15,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         call.KIND,
         caveat.KIND,
         decision.KIND,
+        drill.KIND,
         meeting.KIND,
     )
 }

@@ -12,13 +12,15 @@ from wideberth.peering.council.bodies import CouncilBody
 class Delivery(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A step of ours on its way to one party: its message, and its entry in our ledger.
 
-    delivered_s: when the peer's receipt came; problems: why the peer did not accept it.
+    delivered_s: when the peer's receipt came; received_s: when its node had the message, by its
+    clock; problems: why the peer did not accept it.
     """
 
     peer: str
     message: str
     index: int
     delivered_s: float | None = None
+    received_s: float | None = None
     problems: tuple[str, ...] = ()
 
 

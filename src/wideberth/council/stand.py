@@ -1,7 +1,7 @@
 """What stands of a matter: the same on every side that has the same steps."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from msgspec import Struct
@@ -43,11 +43,15 @@ class Stand(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """From where a matter is looked at: by which party, when, under which agreement."""
+    """From where a matter is looked at: by which party, when, under which agreement.
+
+    heard_s: by party, when its node last sent anything at all; a party never heard is not there.
+    """
 
     party: str
     now_s: float
     agreement: Agreement
+    heard_s: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

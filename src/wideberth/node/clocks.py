@@ -15,7 +15,7 @@ from wideberth.model.activity import State
 from wideberth.node import answer_clock, comparing, deadlines, queries, tables
 from wideberth.node.answers import Answer
 from wideberth.node.catching_up import tell_on
-from wideberth.node.council import council_clock
+from wideberth.node.council import council_clock, drill_clock
 from wideberth.node.outgoing import send
 from wideberth.node.records import NOTHING_HEARD, Held, Peer
 from wideberth.node.telling import is_suspended
@@ -36,6 +36,7 @@ def tick(work: Work) -> Answer:
     for message in deadlines.take_due(work.draft, work.now_s, MOST_AT_ONCE):
         count += _deadlines(work, message)
     count += answer_clock.look(work)
+    count += drill_clock.look(work)
     count += council_clock.look(work)
     count += watch_clock.look(work)
     return Answer(count=count + _stale(work))

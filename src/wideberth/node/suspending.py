@@ -33,6 +33,8 @@ LASTING: Final = {
     "in force differs": "both lists are equal again",
     "nobody on watch": "somebody takes the watch",
     "watch too long": "the watch is handed over",
+    "DRILL no surprise test": "either side calls by surprise",
+    "DRILL no test to the units": "either side tests down to the units",
     "cease request": "we answer, or the peer closes the case",
     "cease unanswered": "the request is answered, or the case is closed",
     "cease promise not kept": "it is said to have ceased, or the case is closed",

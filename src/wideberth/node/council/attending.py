@@ -21,7 +21,7 @@ from wideberth.peering.payloads import Receipt
 
 def look_at(work: Work, one: Matter) -> Matter:
     """Raise and end a matter's alarms as they should be now, and wind its clock."""
-    watch = KINDS[one.kind].watch(one, Seen(work.party, work.now_s, work.agreement))
+    watch = KINDS[one.kind].watch(one, _seen(work))
     about = matters.subject(one)
     wanted = {alert.name: alert for alert in watch.alerts}
     dismissed = tuple(name for name in one.dismissed if name in wanted)
@@ -48,7 +48,7 @@ def dismissed(work: Work, alarm: Alarm) -> None:
     found = matters.of_subject(work.draft, alarm.subject)
     if found is None:
         return
-    watch = KINDS[found.kind].watch(found, Seen(work.party, work.now_s, work.agreement))
+    watch = KINDS[found.kind].watch(found, _seen(work))
     alert = next((one for one in watch.alerts if one.name == alarm.kind), None)
     if alert is not None and not alert.dismissible:
         raise NotAllowedError(
@@ -58,6 +58,12 @@ def dismissed(work: Work, alarm: Alarm) -> None:
     raised = tuple(name for name in found.raised if name != alarm.kind)
     gone = (*found.dismissed, alarm.kind) if alert is not None else found.dismissed
     matters.keep(work, structs.replace(found, raised=raised, dismissed=gone))
+
+
+def _seen(work: Work) -> Seen:
+    """Return from where this node looks at its matters now."""
+    heard_s = {p.party: p.last_heard_s for p in work.peers() if p.last_heard_s is not None}
+    return Seen(work.party, work.now_s, work.agreement, heard_s)
 
 
 def _wind(work: Work, one: Matter, again_s: float | None) -> None:

@@ -1,19 +1,26 @@
 """What a node does beside keeping a matter: by kind, after a step and when its time has come.
 
 Each returns what this node says thereupon by itself, in the role it names. A hook may change its
-own tables; the matter itself only changes by what is said.
+own tables; the matter itself only changes by what is said. BEFORE is asked of what is about to be
+said here in a matter that there is: it returns what is to be said, or refuses it.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from wideberth.council.matter import Matter, Step
-from wideberth.node.council import ringing, third_parties
+from wideberth.node.council import drilling, ringing, third_parties
 from wideberth.node.work import Work
 from wideberth.peering.council.bodies import CouncilBody
 
 After = Callable[[Work, Matter, Step], tuple[CouncilBody, ...]]
 Looked = Callable[[Work, Matter], tuple[CouncilBody, ...]]
+Before = Callable[[Work, Matter, CouncilBody], CouncilBody]
 
-AFTER: Final[Mapping[str, After]] = {"caveat": third_parties.after, "call": ringing.after}
-LOOKED: Final[Mapping[str, Looked]] = {"call": ringing.looked}
+AFTER: Final[Mapping[str, After]] = {
+    "call": ringing.after,
+    "caveat": third_parties.after,
+    "drill": drilling.after,
+}
+LOOKED: Final[Mapping[str, Looked]] = {"call": ringing.looked, "drill": drilling.looked}
+BEFORE: Final[Mapping[str, Before]] = {"drill": drilling.before}

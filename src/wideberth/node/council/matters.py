@@ -113,7 +113,9 @@ def receipted(work: Work, receipt: Receipt) -> Matter | None:
     problems = () if receipt.accepted else (receipt.problems or ("not accepted",))
 
     def noted(one: Delivery) -> Delivery:
-        return structs.replace(one, delivered_s=work.now_s, problems=problems)
+        return structs.replace(
+            one, delivered_s=work.now_s, received_s=receipt.received_s, problems=problems
+        )
 
     changed = _change(work, receipt.message, noted)
     work.draft.delete(tables.MATTER_SAID, receipt.message)

@@ -4,10 +4,21 @@ from collections.abc import Mapping
 from typing import Final
 
 from wideberth.node.people import Permission
+from wideberth.peering.council.drill import (
+    DrillAcknowledged,
+    DrillAnswered,
+    DrillPassed,
+    DrillRead,
+)
 from wideberth.peering.council.said import Said
 
 _OF_KIND: Final[Mapping[str, Permission]] = {"call": Permission.HOTLINE}
-_OF_BODY: Final[Mapping[type[Said], Permission]] = {}
+_OF_BODY: Final[Mapping[type[Said], Permission]] = {
+    DrillAnswered: Permission.ACKNOWLEDGE,
+    DrillRead: Permission.ACKNOWLEDGE,
+    DrillPassed: Permission.ACKNOWLEDGE,
+    DrillAcknowledged: Permission.ACKNOWLEDGE,
+}
 
 
 def right_to(kind: str, body: type[Said]) -> Permission:

@@ -96,6 +96,8 @@ def _go_on(work: Work, said: Any, by: str) -> Answer:
         raise NotFittingError(
             "this side has said far too much in this matter.", remedy="Open a new one."
         )
+    before = hooks.BEFORE.get(found.kind)
+    said = said if before is None else before(work, found, said)
     step = _told(work, said, found.parties, by)
     return Answer(matter=settled(work, found.with_step(step), step))
 

@@ -4,6 +4,7 @@ from wideberth.peering.council.action import ActionBody
 from wideberth.peering.council.call import CallBody
 from wideberth.peering.council.caveat import CaveatBody
 from wideberth.peering.council.decision import DecisionBody
+from wideberth.peering.council.drill import DrillBody
 from wideberth.peering.council.meeting import MeetingBody
 
-CouncilBody = ActionBody | CallBody | CaveatBody | DecisionBody | MeetingBody
+CouncilBody = ActionBody | CallBody | CaveatBody | DecisionBody | DrillBody | MeetingBody
