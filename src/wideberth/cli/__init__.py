@@ -31,6 +31,8 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "notice": ("wideberth.cli.families:notice", "Read, pass on, acknowledge."),
     "council": ("wideberth.cli.families:council", "What is open between the parties."),
     "drill": ("wideberth.cli.families:drill", "Test calls: DRILL."),
+    "meeting": ("wideberth.cli.families:meeting", "Meetings of the working group."),
+    "action": ("wideberth.cli.families:action", "What is to be done, by whom, by when."),
     "decision": ("wideberth.cli.families:decision", "Decisions of the working group."),
     "caveat": ("wideberth.cli.families:caveat", "Third parties that must be told."),
     "interference": (

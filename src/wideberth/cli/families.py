@@ -80,6 +80,46 @@ council = late_group(
     {
         "list": (f"{_AT}.council:listing", "List what is open."),
         "show": (f"{_AT}.council:show", "Show a matter with every step."),
+        "feed": (f"{_AT}.council:feed", "Write all that has a time as a calendar."),
+    },
+)
+
+meeting = late_group(
+    "meeting",
+    "Meetings: called, agreed on, held, and their minutes.",
+    {
+        "call": (f"{_AT}.meeting:call", "Call a meeting; time or place may be open."),
+        "propose": (f"{_AT}.meeting:propose", "Propose another time or place."),
+        "accept": (f"{_AT}.meeting:accept", "Accept what the other side proposes."),
+        "decline": (f"{_AT}.meeting:decline", "Decline it, or say that it is not sure."),
+        "delegation": (f"{_AT}.meeting:delegation", "Say which roles come for us."),
+        "agenda": (f"{_AT}.meeting:agenda", "Show the agenda, or add a point."),
+        "held": (f"{_AT}.meeting_held:held", "Say that it took place."),
+        "minutes": (f"{_AT}.meeting_held:minutes", "Propose its minutes."),
+        "agree": (f"{_AT}.meeting_held:agree", "Agree to its minutes."),
+        "postpone": (f"{_AT}.meeting_held:postpone", "Take its date back."),
+        "cancel": (f"{_AT}.meeting_held:cancel", "Say that it will not take place."),
+        "ics": (f"{_AT}.meeting_files:ics", "Write it for a mail client."),
+        "import": (f"{_AT}.meeting_files:import_", "Take what a mail client answers."),
+        "pack": (f"{_AT}.meeting_files:pack", "Print its pack."),
+        "list": (f"{_AT}.meeting:listing", "List meetings."),
+        "show": (f"{_AT}.meeting:show", "Show a meeting."),
+    },
+)
+
+action = late_group(
+    "action",
+    "Action items: who has to do what by when.",
+    {
+        "open": (f"{_AT}.action:open_", "Say what is to be done."),
+        "move": (f"{_AT}.action:move", "Move what the other side owes."),
+        "remark": (f"{_AT}.action:remark", "Say how it goes."),
+        "done": (f"{_AT}.action:done", "Say that ours is done."),
+        "confirm": (f"{_AT}.action:confirm", "Say that we have seen that it is done."),
+        "return": (f"{_AT}.action:return_", "Say what is missing."),
+        "withdraw": (f"{_AT}.action:withdraw", "Ask for it no longer."),
+        "list": (f"{_AT}.action:listing", "List action items."),
+        "show": (f"{_AT}.action:show", "Show an action item."),
     },
 )
 

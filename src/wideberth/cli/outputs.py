@@ -29,6 +29,23 @@ class RefusedError(click.ClickException):
         return block(self.message)
 
 
+def write_bytes(target: str, data: bytes) -> None:
+    """Write a file of bytes, whole or not at all; raises RefusedError with the reason."""
+    path = Path(target)
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    try:
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            path.write_bytes(data)
+            return
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        reason = error.strerror or str(error)
+        raise RefusedError(f"{target} cannot be written: {reason}. Nothing was written.") from None
+
+
 def write_whole(target: str, text: str, *, inputs: Iterable[str] = ()) -> None:
     """Write a file by way of a temporary one beside it, so that it is never seen half written.
 

@@ -51,8 +51,8 @@ def may(_matter: Matter | None, said: Said, _party: str, agreement: Agreement) -
 
 
 def _refuse_late(said: MeetingCalled, when: When, agreement: Agreement) -> None:
-    if when.start_s < said.at_s:
-        raise NotFittingError("the meeting starts before it is called.")
+    if when.end_s <= said.at_s:
+        raise NotFittingError("the meeting ends before it is called.")
     limit_s = agreement.council.meetings.extraordinary_s
     if said.meeting_kind is MeetingKind.EXTRAORDINARY and when.start_s > said.at_s + limit_s:
         hours = limit_s / SECONDS_PER_HOUR
@@ -67,7 +67,7 @@ def fits(matter: Matter, said: Said, party: str, agreement: Agreement) -> None:
     match said:
         case MeetingProposed(when=None, place=""):
             raise NotFittingError("a proposal of neither time nor place.")
-        case MeetingProposed(when=When() as when) if when.start_s < said.at_s:
+        case MeetingProposed(when=When() as when) if when.end_s <= said.at_s:
             raise NotFittingError("the proposed time is past.")
         case MeetingAnswered(answer=Coming.ACCEPTED):
             _refuse_unheld(folded(matter, agreement), said, party)

@@ -6,12 +6,16 @@ The routes are made from the kinds; a body may leave out what the node fills in.
 from typing import Any, Final
 
 from msgspec import Struct, structs
+from starlette.responses import Response
 
+from wideberth.council.calendars import feed
 from wideberth.council.kinds import KINDS
 from wideberth.council.shown import Shown, shown
 from wideberth.council.stand import Kind
+from wideberth.formats.ical_writer import write
 from wideberth.node.answers import Answer
 from wideberth.node.council import matters
+from wideberth.node.council.meeting_sources import with_times
 from wideberth.node.council.rights import right_to
 from wideberth.node.council.saying import Say
 from wideberth.node.refusals import NotAllowedError, NotFoundError
@@ -21,6 +25,7 @@ from wideberth.web.api_forms import Paged
 from wideberth.web.api_route import Asked, Handle, Route, v1, v1_read
 
 _LONGEST_NAME: Final = 200
+_CALENDAR: Final = "text/calendar"
 
 
 class PagedMatters(Paged, frozen=True):
@@ -63,6 +68,14 @@ async def one(asked: Asked) -> Shown:
     if found is None:
         raise NotFoundError("there is no such matter.")
     return shown(found, asked.desk.agreement)
+
+
+async def calendar(asked: Asked) -> Response:
+    """Return all that has a time as iCalendar, for a calendar program that subscribes."""
+    desk = asked.desk
+    found = await desk.read(with_times)
+    data = write(feed(found, desk.agreement, desk.party))
+    return Response(data, media_type=f"{_CALENDAR}; charset=utf-8")
 
 
 async def opened(asked: Asked) -> Answer:
@@ -109,12 +122,12 @@ def _route(path: str, kind: Kind, body: type[Said], handle: Handle) -> Route:
     )
 
 
-_ONE: Final = "/council/{kind}/{party}/{matter}"
 _KINDS: Final = f"Kinds: {', '.join(KINDS)}."
 ROUTES: Final = (
     v1_read("/council", "Matters of the council", listed, MatterPage, query=PagedMatters),
     v1_read(
         "/council/{kind}/{party}/{matter}", "A matter with all its steps", one, Shown, says=(404,)
     ),
+    v1_read("/council/calendar.ics", "The council as a calendar", calendar, _CALENDAR),
     *(route for kind in KINDS.values() for route in _routes(kind)),
 )

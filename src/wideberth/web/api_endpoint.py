@@ -1,5 +1,6 @@
 """From a request to an answer: known, allowed, within limits, decoded; refusals leave a row."""
 
+import base64
 import hmac
 from typing import Any, Final
 
@@ -180,9 +181,22 @@ async def identity_now(door: Door, request: Request) -> Identity | None:
     header = request.headers.get("authorization", "")
     if header:
         kind, _, secret = header.partition(" ")
+        if kind.lower() == "basic" and request.method in _SAFE:
+            secret, kind = _basic_password(secret.strip()), "bearer"
         return await door.known.by_token(secret.strip()) if kind.lower() == "bearer" else None
     cookie = cookie_of(request, secure=door.settings.secure_cookies)
     return await door.known.by_cookie(cookie) if cookie else NOBODY
+
+
+def _basic_password(given: str) -> str:
+    """Return the password of RFC 7617: calendar programs know no bearer token; empty: none.
+
+    A token, for reading alone: a browser would send it along by itself.
+    """
+    try:
+        return base64.b64decode(given, validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""
 
 
 class _Typed(msgspec.Struct):
