@@ -6,22 +6,27 @@ usual contact was away, and waited 27 minutes, while the strikes went on.
 
 Here the receiver's node says every place back in another notation and the sender's node measures
 it (R4); a person can still say that it is not what was meant; a correction says how far it went. A
-notice that nobody reads goes up by level at 30, 60 and 120 seconds, addressed to roles (R7). Every
-step is on the ladder (R5), and an answer that does not come is told from a line that is cut (R19).
+call to stop rings a role and, while nobody takes it, others at 30, 60 and 120 seconds up to the
+level that decides; the caller sees who has it, and the seconds are on record (R7). A notice that
+nobody reads goes up likewise. Every step is on the ladder (R5), and an answer that does not come
+is told from a line that is cut (R19).
 """
 
 import asyncio
 
 import pytest
 from behind import pass_time, whisper
+from council_scenes import opened, said, stand, texts_of
 from msgspec import structs
 from two_nodes import T0, a_volume, an_activity, two_nodes
 
 from wideberth.engine.geodesy import GEOD
 from wideberth.model.activity import State
 from wideberth.model.command import AnswerReadBack, MarkRead
+from wideberth.model.council_rules import Precedence
 from wideberth.model.footprint import Circle
 from wideberth.node.places import said_places
+from wideberth.peering.council.call import CallAnswered, CallMade, CallTaken
 from wideberth.peering.messages import ReadBack
 
 MEANT = (33.0, 34.0)
@@ -110,6 +115,51 @@ def test_a_change_of_state_does_not_end_the_red_of_a_wrong_place():
         await pair.settle()
         for node in (pair.north, pair.south):
             assert "read-back differs" in await node.alarms()
+
+    played(scene)
+
+
+STOP = CallMade(
+    role="duty officer",
+    to_role="duty officer",  # the usual contact, who is away
+    precedence=Precedence.FLASH,
+    code="C2L",  # people are there: stop
+    values=("34-00-00.00N 033-00-00.00E",),
+)
+
+
+def test_a_call_to_stop_does_not_wait_27_minutes_for_the_usual_contact_a_deputy_has_it_in_one():
+    async def scene(pair):
+        call = await opened(pair, pair.south, STOP)
+        await pass_time(pair, 45.0)
+        for node in (pair.north, pair.south):
+            found = await stand(node, call)
+            assert [one.role for one in found.rung] == ["duty officer", "deputy"]
+            assert found.holder == ""
+        await said(pair, pair.north, call, CallTaken, role="deputy")
+        await pass_time(pair, 10.0)
+        await said(pair, pair.north, call, CallAnswered, role="deputy", code="L3A")
+        for node in (pair.north, pair.south):
+            found = await stand(node, call)
+            assert (found.holder, found.state) == ("deputy", "answered")
+            assert (found.time_to_take_s, found.time_to_answer_s) == (45.0, 55.0)
+
+    played(scene)
+
+
+def test_a_call_that_nobody_takes_rings_up_to_the_decision_level_and_both_sides_know_it():
+    async def scene(pair):
+        call = await opened(pair, pair.south, STOP)
+        await pass_time(pair, 122.0, step_s=1.0)
+        await pass_time(pair, 27 * 60.0 - 122.0, step_s=15.0)
+        for node in (pair.north, pair.south):
+            rung = (await stand(node, call)).rung
+            roles = ["duty officer", "deputy", "second deputy", "decision level"]
+            assert [one.role for one in rung] == roles
+            for one, due_s in zip(rung, (0.0, 30.0, 60.0, 120.0), strict=True):
+                assert 0.0 <= one.at_s - T0 - due_s <= 1.0
+            (text,) = await texts_of(node, "call not taken")
+            assert "line fault" not in text
 
     played(scene)
 

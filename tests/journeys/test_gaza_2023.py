@@ -6,18 +6,22 @@ that nobody could tell whether any one of the notices had been seen by those who
 What concerns notices: each of hundreds stands on its own ladder, and not one that is unread is
 lost among the others (R5). Roles are alerted, not persons, up to the level that decides (R7). While
 a channel is suspended, what is not told is counted and shown, and all of it is told when it is
-taken up again (R23).
+taken up again (R23). And there is the channel that was not there: a flash rings while all else is
+suspended, and whoever has the watch takes it, whatever that role is called (R7, R23).
 """
 
 import asyncio
 
 from behind import pass_time
+from council_scenes import opened, said, stand
 from two_nodes import T0, a_volume, an_activity, two_nodes
 
 from wideberth.model.command import MarkRead, Suspend
+from wideberth.model.council_rules import Precedence
 from wideberth.model.footprint import Circle
 from wideberth.model.span import TimeWindow
 from wideberth.node import clocks
+from wideberth.peering.council.call import CallAnswered, CallMade, CallTaken
 
 SITES = 60
 
@@ -125,5 +129,32 @@ def test_a_suspension_by_both_lasts_until_both_have_ended_it_and_counts_from_the
         assert (await pair.south.held("north", "SITE-002")) is not None
         for node, other in ((pair.north, "south"), (pair.south, "north")):
             assert (await node.peer(other)).suspended_s is None
+
+    played(scene)
+
+
+HIT = CallMade(
+    role="site watch",
+    to_role="duty officer",
+    precedence=Precedence.FLASH,
+    code="H8C",  # a protected site is there
+    values=("34-00-00.00N 033-06-00.00E", "200 m"),
+)
+
+
+def test_a_site_that_is_being_hit_is_heard_while_the_exchange_is_suspended_by_any_watch_keeper():
+    async def scene(pair):
+        await pair.south.do(Suspend("north", suspended=True, by="w", reason="talks are over"))
+        await pair.settle()
+        call = await opened(pair, pair.north, HIT)
+        assert "flash call" in await pair.south.alarms()
+        await pass_time(pair, 5.0)
+        await said(pair, pair.south, call, CallTaken, role="gate sentry")
+        await said(pair, pair.south, call, CallAnswered, role="gate sentry", code="L3A")
+        for node in (pair.north, pair.south):
+            found = await stand(node, call)
+            assert (found.state, found.holder) == ("answered", "gate sentry")
+            assert found.time_to_take_s == 5.0
+            assert "call not taken" not in await node.alarms()
 
     played(scene)

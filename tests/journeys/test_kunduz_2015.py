@@ -7,7 +7,9 @@ taken for the one that was meant. After the first calls it took 29 minutes to st
 Here a notice counts only when every unit that carries it out has said that it has it (R5): one
 that has not keeps it from being effective and in red (R6, R7). A unit without a line gets a slip
 with check characters and answers with a code, and neither can be misheard unnoticed (R8). A
-planner without a line sets an order against what is in force (R14).
+planner without a line sets an order against what is in force (R14). A call to stop goes by any
+telephone while the line is down, rings at once whoever has the watch, and cannot be misheard
+unnoticed either (R7, R8).
 """
 
 import asyncio
@@ -15,24 +17,30 @@ from dataclasses import replace
 
 import pytest
 from behind import pass_time
+from council_scenes import held, opened, stand
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from two_nodes import T0, a_volume, an_activity, an_agreement, two_nodes
 
 from wideberth.checking import check
+from wideberth.council.call_voice import call_heard, to_voice
 from wideberth.engine.distance import gap
 from wideberth.engine.geodesy import GEOD
 from wideberth.engine.shape import shape_of
 from wideberth.errors import WideberthError
+from wideberth.formats.phrase_voice import read_voice, write_voice
 from wideberth.formats.slip import write_slip
 from wideberth.formats.slip_checkin import CheckIn, checkin_code
 from wideberth.formats.slip_reader import SlipError, read_slip
 from wideberth.model.command import ClearAlarm, MarkRead, PassToUnits, UnitAcknowledge
+from wideberth.model.council_rules import Precedence
 from wideberth.model.footprint import Circle
 from wideberth.model.span import HeightBand, TimeWindow
 from wideberth.node import queries
 from wideberth.node.climbing import secret_of
+from wideberth.node.council.saying import Say
 from wideberth.node.refusals import NotAllowedError
+from wideberth.peering.council.call import CallMade
 from wideberth.peering.wire import from_wire
 
 HOSPITAL = (33.0, 34.0)
@@ -206,3 +214,50 @@ def test_the_node_finds_the_order_by_itself_on_both_sides():
 def test_the_building_that_was_meant_and_the_one_that_was_struck_are_told_apart():
     away = gap(shape_of(Circle(HOSPITAL, 0.5)), shape_of(Circle(NEAR, 0.5)))
     assert away.gap_m == pytest.approx(399.0, abs=0.1)
+
+
+STOP = CallMade(
+    role="duty officer",
+    to_role="duty officer",
+    precedence=Precedence.FLASH,
+    code="C2L",  # people are there: stop
+    values=("34-00-00.00N 033-00-00.00E",),
+)
+
+
+async def read_aloud(pair):
+    """Have north call while the line is down; return what is read over the telephone."""
+    pair.network.partition(["north"], ["south"])
+    call = await opened(pair, pair.north, STOP)
+    return write_voice(
+        to_voice(await held(pair.north, call), await stand(pair.north, call), "north")
+    )
+
+
+def test_while_the_line_is_down_a_call_to_stop_goes_by_telephone_and_rings_at_once():
+    async def scene(pair):
+        heard = read_voice((await read_aloud(pair)).lower().replace(" ", ""))
+        answer = await pair.south.do(Say(call_heard(heard, "south", "gate"), "user"))
+        found = await stand(pair.south, answer.matter)
+        assert (found.state, found.precedence) == ("ringing", Precedence.FLASH)
+        assert "flash call" in await pair.south.alarms()
+        (text,) = found.texts
+        assert (text.code, text.values, text.via) == (STOP.code, STOP.values, "voice")
+        await pass_time(pair, 35.0)
+        roles = [role for role, said in pair.south.heard.alerts if "calls our" in said]
+        assert roles == ["duty officer", "deputy"]
+
+    played(scene)
+
+
+def test_a_call_that_was_misheard_is_asked_for_again_and_stops_nothing_else():
+    async def scene(pair):
+        text = await read_aloud(pair)
+        place = text.index("V 3400")
+        for at in range(place + 2, place + 12):
+            if text[at].isdigit():
+                other = text[:at] + str((int(text[at]) + 1) % 10) + text[at + 1 :]
+                with pytest.raises(SlipError):
+                    read_voice(other)
+
+    played(scene)
