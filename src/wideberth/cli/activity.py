@@ -178,6 +178,7 @@ def _with(answer: Answer, conflicts: tuple[Any, ...]) -> Answer:
     return Answer(
         activity=answer.activity,
         conflicts=conflicts,
+        broken=answer.broken,
         not_judged=answer.not_judged,
         notices=answer.notices,
         advice=answer.advice,

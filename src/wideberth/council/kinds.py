@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import Final
 
-from wideberth.council import action, call, caveat, decision, drill, meeting
+from wideberth.council import (
+    action,
+    assurance,
+    call,
+    caveat,
+    concern,
+    decision,
+    drill,
+    meeting,
+)
 from wideberth.council.matter import Matter
 from wideberth.council.stand import Kind, Stand
 from wideberth.model.agreement import Agreement
@@ -12,8 +21,10 @@ KINDS: Final[Mapping[str, Kind]] = {
     kind.name: kind
     for kind in (
         action.KIND,
+        assurance.KIND,
         call.KIND,
         caveat.KIND,
+        concern.KIND,
         decision.KIND,
         drill.KIND,
         meeting.KIND,

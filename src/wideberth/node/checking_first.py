@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from wideberth.errors import WideberthError
 from wideberth.model.activity import Activity
 from wideberth.model.command import Declare
-from wideberth.node import queries, telling, together
+from wideberth.node import keeping, queries, telling, together
 from wideberth.node.answers import Answer, NotJudged
 from wideberth.node.declaring import advice_on, drawn_up
 from wideberth.node.judging import Name, boxes_of, judge_all
@@ -34,6 +34,8 @@ def check_first(
     drawn = [_drawn_up(reader, settings, one, now_s) for one in asked]
     good = [one for one in drawn if not isinstance(one, WideberthError)]
     found = _found(reader, settings, [activity for _held, activity in good], now_s)
+    heights = settings.agreement.heights
+    broken = keeping.would_break(reader, heights, [one for _held, one in good], now_s)
     results: list[Result] = []
     for one in drawn:
         if isinstance(one, WideberthError):
@@ -45,6 +47,7 @@ def check_first(
         answer = Answer(
             activity=held,
             conflicts=met,
+            broken=broken[activity.party, activity.id],
             not_judged=unruled,
             notices=notices,
             advice=advice_on(notices),

@@ -249,8 +249,8 @@ def _with_conflicts(result: Result, found: dict) -> Result:  # type: ignore[type
     name = (result.activity.activity.party, result.activity.activity.id)
     if name not in found:
         return result
-    conflicts, not_judged = found[name]
-    return structs.replace(result, conflicts=conflicts, not_judged=not_judged)
+    conflicts, not_judged, broken = found[name]
+    return structs.replace(result, conflicts=conflicts, not_judged=not_judged, broken=broken)
 
 
 def _settle(done: "asyncio.Future[Answer]", result: Result) -> None:

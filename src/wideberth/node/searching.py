@@ -13,16 +13,17 @@ from msgspec import structs
 from wideberth.formats.budget_json import budget_fields
 from wideberth.model.activity import Activity, Disclosure
 from wideberth.model.conflict import Conflict, VolumeRef
-from wideberth.node import queries, tables, together
+from wideberth.node import keeping, queries, tables, together
 from wideberth.node.answers import NotJudged
 from wideberth.node.judging import Judged, Name, boxes_of, judge_all
 from wideberth.node.marks import ALL_MARKS, marks_of, unruled
 from wideberth.node.ports import Box, Reader
+from wideberth.node.promise_records import Broken
 from wideberth.node.records import Met, Side
 from wideberth.node.settings import Settings
 from wideberth.node.work import Work
 
-Found = dict[Name, tuple[tuple[Met, ...], tuple[NotJudged, ...]]]
+Found = dict[Name, tuple[tuple[Met, ...], tuple[NotJudged, ...], tuple[Broken, ...]]]
 
 
 def find_all(work: Work) -> Found:
@@ -43,10 +44,12 @@ def find_all(work: Work) -> Found:
         for name in together.parties_to(conflict):
             found.get(name, []).append(conflict)
     settings = work.bench.settings
+    broken = keeping.look_at(work, changed)
     return {
         name: (
             tuple(those),
             (*unjudged(left_out.get(name)), *not_judged(work.draft, settings, present.get(name))),
+            broken.get(name, ()),
         )
         for name, those in found.items()
     }

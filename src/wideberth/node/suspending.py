@@ -28,6 +28,8 @@ LASTING: Final = {
     "suspended by us": "we take the exchange up again",
     "not all told": "the peer was told the rest",
     "not judged": "the activity is judged in a later revision, or is over",
+    "assurance broken": "the activity acts against it no longer, or the assurance is over",
+    "assurance not judged": "it is judged, or is over",
     "agreement differs": "both nodes work under one version",
     "rules differ": "both programs judge by the same rules",
     "in force differs": "both lists are equal again",

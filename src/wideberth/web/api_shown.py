@@ -4,7 +4,7 @@ import msgspec
 from msgspec.structs import replace
 
 from wideberth.model.activity import Disclosure
-from wideberth.node import tables
+from wideberth.node import promises, tables
 from wideberth.node.answers import Answer
 from wideberth.node.ports import Reader
 from wideberth.node.records import Alarm, Held, Met
@@ -17,7 +17,7 @@ def is_private(held: Held) -> bool:
 
 def is_private_alarm(reader: Reader, alarm: Alarm) -> bool:
     """Return whether an alarm is about a private activity; its subject names it then."""
-    record = reader.get(tables.ACTIVITY, alarm.subject)
+    record = reader.get(tables.ACTIVITY, promises.activity_of(alarm) or alarm.subject)
     return record is not None and is_private(msgspec.json.decode(record, type=Held))
 
 
@@ -30,10 +30,12 @@ def shown_answer(answer: Answer) -> Answer:
     conflicts = tuple(met for met in answer.conflicts if not met.private)
     left_out = len(answer.conflicts) - len(conflicts)
     more = (f"{left_out} more conflicts: this key lacks the right to see with what.",)
+    broken = tuple(one for one in answer.broken if not one.private)
     return replace(
         answer,
         activity=None if held is not None and is_private(held) else held,
         conflicts=conflicts,
+        broken=broken,
         advice=(*answer.advice, *more) if left_out else answer.advice,
     )
 

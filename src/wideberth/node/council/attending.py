@@ -69,6 +69,6 @@ def _seen(work: Work) -> Seen:
 def _wind(work: Work, one: Matter, again_s: float | None) -> None:
     """Put a matter where a tick will find it."""
     if again_s is not None and math.isfinite(again_s):
-        second = max(0, math.floor(again_s) + (1 if again_s > work.now_s else 0))
+        second = max(0, math.ceil(again_s) if again_s > work.now_s else math.floor(again_s))
         key = tables.key(second, one.kind, one.opener, one.id)
         work.draft.put(tables.MATTER_DUE, key, b"")

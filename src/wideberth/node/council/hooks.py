@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from wideberth.council.matter import Matter, Step
-from wideberth.node.council import drilling, ringing, third_parties
+from wideberth.node.council import assuring, drilling, ringing, third_parties, worrying
 from wideberth.node.work import Work
 from wideberth.peering.council.bodies import CouncilBody
 
@@ -18,9 +18,15 @@ Looked = Callable[[Work, Matter], tuple[CouncilBody, ...]]
 Before = Callable[[Work, Matter, CouncilBody], CouncilBody]
 
 AFTER: Final[Mapping[str, After]] = {
+    "assurance": assuring.after,
     "call": ringing.after,
     "caveat": third_parties.after,
+    "concern": worrying.after,
     "drill": drilling.after,
 }
-LOOKED: Final[Mapping[str, Looked]] = {"call": ringing.looked, "drill": drilling.looked}
+LOOKED: Final[Mapping[str, Looked]] = {
+    "assurance": assuring.looked,
+    "call": ringing.looked,
+    "drill": drilling.looked,
+}
 BEFORE: Final[Mapping[str, Before]] = {"drill": drilling.before}

@@ -1,10 +1,21 @@
 """All bodies of the council's messages."""
 
 from wideberth.peering.council.action import ActionBody
+from wideberth.peering.council.assurance import AssuranceBody
 from wideberth.peering.council.call import CallBody
 from wideberth.peering.council.caveat import CaveatBody
+from wideberth.peering.council.concern import ConcernBody
 from wideberth.peering.council.decision import DecisionBody
 from wideberth.peering.council.drill import DrillBody
 from wideberth.peering.council.meeting import MeetingBody
 
-CouncilBody = ActionBody | CallBody | CaveatBody | DecisionBody | DrillBody | MeetingBody
+CouncilBody = (
+    ActionBody
+    | AssuranceBody
+    | CallBody
+    | CaveatBody
+    | ConcernBody
+    | DecisionBody
+    | DrillBody
+    | MeetingBody
+)
