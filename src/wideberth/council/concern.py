@@ -237,7 +237,7 @@ def watch(matter: Matter, seen: Seen) -> Watch:
 
 KIND = Kind(
     name="concern",
-    prefix="C",
+    prefix="CN",
     opening=ConcernRaised,
     steps={
         "answer": ConcernAnswered,
