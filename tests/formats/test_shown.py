@@ -85,9 +85,25 @@ def test_a_right_to_left_run_that_nobody_set_apart_is_set_apart_with_its_points(
     assert shown.line("by שָׁלוֹם at 7") == "by \u2068שָׁלוֹם\u2069 at 7"
 
 
+def test_a_point_on_the_last_letter_of_a_run_stays_with_it():
+    assert shown.line("by \u05d0\u05b8 at") == "by \u2068\u05d0\u05b8\u2069 at"
+
+
+@pytest.mark.parametrize("first", "=+-@\t\r\uff1d\uff0b\uff0d\uff20")
+def test_what_a_spreadsheet_may_reckon_is_quoted(first):
+    assert shown.quoted_cell(f"{first}1") == f"'{first}1"
+    assert shown.quoted_cell(f"'{first}1") == f"''{first}1"
+
+
 def test_an_isolate_in_a_peers_text_ends_nothing_of_ours():
     assert "\\u2069" in shown.plain("א\u2069 said")
-    assert shown.line("a\u2068b\u2069") == "a\\u2068b\\u2069"
+    assert shown.line("a\u2069b\u2068c") == "a\\u2069b\\u2068c"
+    assert shown.plain("a\u2068b\u2069") == "a\\u2068b\\u2069"
+
+
+def test_a_sentence_of_the_phrase_book_passes_with_its_values_set_apart():
+    said = "south: \u2067א \u2068N\u2069 ב\u2069 (D3T)"
+    assert shown.line(said) == said
 
 
 def test_a_flood_of_marks_is_cut_and_the_cut_is_told():

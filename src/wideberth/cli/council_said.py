@@ -13,7 +13,9 @@ from wideberth.cli.screen import GREEN, RED, YELLOW, rows, say, show_json
 from wideberth.council.kinds import stand_of
 from wideberth.council.matter import Matter, Step
 from wideberth.council.shown import Shown, shown, word_of
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import count, instant
+from wideberth.formats.shown import line, plain
 from wideberth.node.council import matters
 from wideberth.node.council.saying import Say
 from wideberth.node.queries import LARGEST_PAGE
@@ -67,11 +69,11 @@ async def named(at: Opened, kind: str, name: str) -> Matter:
     found = [m for m in everything if name in (m.id, f"{m.opener}/{m.id}", m.ref)]
     if not found:
         raise RefusedError(
-            f"there is no {kind or 'matter'} {name}. List them: wideberth council list"
+            f"there is no {kind or 'matter'} {names(name)}. List them: wideberth council list"
         )
     if len(found) > 1:
-        both = " or ".join(f"{m.opener}/{m.id}" for m in found)
-        raise RefusedError(f"{name} means several. Say which: {both}")
+        both = " or ".join(names(f"{m.opener}/{m.id}") for m in found)
+        raise RefusedError(f"{names(name)} means several. Say which: {both}")
     return found[0]
 
 
@@ -112,20 +114,20 @@ def show_one(
 def show_brief(one: Shown) -> None:
     """Say in a line or two where a matter stands after a command."""
     _banner(one)
-    say(f"{one.ref}: {one.stand['state']}.", RED if one.matter.raised else GREEN)
+    say(f"{names(one.ref)}: {one.stand['state']}.", RED if one.matter.raised else GREEN)
     for due in one.stand.get("dues", ()):
-        say(f"{due['party']} owes the {due['what']} by {at(due['at_s'])}.")
+        say(f"{names(due['party'])} owes the {due['what']} by {at(due['at_s'])}.")
 
 
 def show_whole(one: Shown) -> None:
     """Show all that is known of a matter."""
     _banner(one)
-    say(f"{one.ref}: {one.stand.get('title', '')}")
+    say(f"{names(one.ref)}: {plain(one.stand.get('title', ''))}")
     say(f"State: {one.stand['state']}", RED if one.matter.raised else "")
-    say(f"Parties: {', '.join(one.matter.parties)}")
+    say(f"Parties: {', '.join(map(names, one.matter.parties))}")
     for due in one.stand.get("dues", ()):
         clause = f" ({due['clause']})" if due.get("clause") else ""
-        say(f"Owed: {due['what']} by {due['party']}, due {at(due['at_s'])}{clause}", YELLOW)
+        say(f"Owed: {due['what']} by {names(due['party'])}, due {at(due['at_s'])}{clause}", YELLOW)
     for name in one.matter.raised:
         say(f"Alarm: {name}", RED)
     idle = {(i["turn"], i["party"]): i["why"] for i in one.stand.get("idle", ())}
@@ -133,7 +135,10 @@ def show_whole(one: Shown) -> None:
     for step in one.matter.steps:
         for delivery in step.deliveries:
             for problem in delivery.problems:
-                say(f"Step {step.said.turn} was not accepted by {delivery.peer}: {problem}", RED)
+                say(
+                    f"Step {step.said.turn} was not accepted by {names(delivery.peer)}: {problem}",
+                    RED,
+                )
 
 
 def _banner(one: Shown) -> None:
@@ -168,10 +173,10 @@ def _row(one: Shown) -> _Row:
     style = RED if one.matter.raised else "" if one.stand["is_open"] else GREEN
     first = dues[0] if dues else None
     return (
-        one.ref,
+        names(one.ref),
         (one.stand["state"], style),
-        one.stand.get("title", ""),
-        "" if first is None else f"{first['what']}, {first['party']}",
+        plain(one.stand.get("title", "")),
+        "" if first is None else f"{first['what']}, {names(first['party'])}",
         "" if first is None else at(first["at_s"]),
     )
 
@@ -185,7 +190,7 @@ def _step_row(step: Step, idle: dict[tuple[int, str], str]) -> _Row:
     return (
         f"  {step.said.turn}",
         at(step.known_s),
-        f"{step.party}, {step.said.role}",
+        f"{names(step.party)}, {names(step.said.role)}",
         word_of(step.said),
         "; ".join(note for note in notes if note),
     )
@@ -195,5 +200,9 @@ def _words(said_: CouncilBody) -> str:
     """Return what a step says, field by field, the words last."""
     fields: dict[str, Any] = msgspec.to_builtins(said_)
     words = fields.pop("words", "")
-    parts = [f"{name}: {value}" for name, value in fields.items() if name not in _HIDDEN]
-    return "; ".join([*parts, words] if words else parts)
+    parts = [f"{name}: {_said(value)}" for name, value in fields.items() if name not in _HIDDEN]
+    return "; ".join([*parts, plain(words)] if words else parts)
+
+
+def _said(value: Any) -> str:
+    return plain(value) if isinstance(value, str) else line(str(value))

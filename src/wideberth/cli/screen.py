@@ -10,11 +10,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from wideberth.formats.shown import ascii_json, line
+from wideberth.formats.shown import ENDED, ascii_json, line, open_isolates
 from wideberth.formats.shown_text import Folded
 
 _WIDTH: Final = 100
 _MOST_WIDTH: Final = 120
+_MOST_UNBROKEN: Final = 40  # of a cell; what is longer is folded, never cut
 RED: Final = "bold red"
 YELLOW: Final = "yellow"
 GREEN: Final = "green"
@@ -46,18 +47,25 @@ def rows(lines: list[tuple[str | tuple[str, str], ...]], *, head: tuple[str, ...
     """Show lines in columns; a cell is its words, or words and style. Empty: nothing."""
     if not lines:
         return
-    columns = len(lines[0])
+    cells = [[_cell(cell) for cell in line] for line in lines]
     table = Table.grid(padding=(0, 2))
+    columns = max(map(len, cells))
     for place in range(columns):
-        table.add_column(no_wrap=place < columns - 1, overflow="fold")
+        is_long = any(row[place].cell_len > _MOST_UNBROKEN for row in cells if place < len(row))
+        table.add_column(no_wrap=place < columns - 1 and not is_long, overflow="fold")
     if head:
         table.add_row(*(Text(words, style="bold") for words in head))
-    for cells in lines:
-        table.add_row(*map(_cell, cells))
+    for row in cells:
+        table.add_row(*row)
     console = screen()
     with console.capture() as captured:
         console.print(table)
-    click.echo("\n".join(row.rstrip() for row in captured.get().rstrip("\n").split("\n")))
+    click.echo("\n".join(_ended(row) for row in captured.get().rstrip("\n").split("\n")))
+
+
+def _ended(row: str) -> str:
+    """Return a row of the screen, whose isolate ends with it where a narrow screen cut it off."""
+    return row.rstrip() + ENDED * len(open_isolates(row))
 
 
 def _cell(cell: str | tuple[str, str]) -> Folded:

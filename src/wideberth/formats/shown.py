@@ -24,7 +24,11 @@ _BLANK: Final = (  # seen as nothing, though neither a space nor a control
     *map(chr, range(0xE0100, 0xE01F0)),
 )
 _IGNORED: Final = frozenset("".join(_BLANK))
-_PIECE: Final = re.compile(f"{ISOLATE}([^{ISOLATE}{ENDED}]*){ENDED}")
+_RIGHT_TO_LEFT: Final = "\u2067"  # RIGHT-TO-LEFT ISOLATE, about a whole sentence
+_ISOLATES: Final = f"{_RIGHT_TO_LEFT}{ISOLATE}{ENDED}"
+_ONE: Final = f"{ISOLATE}[^\u2066-\u2069]+{ENDED}"
+_PIECE: Final = re.compile(f"{_ONE}|{_RIGHT_TO_LEFT}(?:[^\u2066-\u2069]|{_ONE})+{ENDED}")
+_PARTS: Final = re.compile(f"([{_ISOLATES}])")
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _QUOTED: Final = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
@@ -43,18 +47,30 @@ def plain(text: str) -> str:
 def line(text: str) -> str:
     """Return a sentence of ours, with pieces of others in it, as one line that is safe to show.
 
-    Pieces that `plain` made pass as they are. Right-to-left words that were not set apart are set
-    apart here, run by run; only `plain` knows where a name of several words begins and ends.
+    Pieces that `plain` made pass as they are, and so do sentences of the phrase book with their
+    values set apart. Right-to-left words that were not set apart are set apart here, run by run;
+    only `plain` knows where a name of several words begins and ends.
     """
     if text.isascii() and text.isprintable():
         return text
     said = ""
     end = 0
     for piece in _PIECE.finditer(text):
-        if is_rtl(piece[1]):
-            said += _runs_isolated(written(text[end : piece.start()])) + plain(piece[1])
-            end = piece.end()
+        said += _runs_isolated(written(text[end : piece.start()]))
+        said += "".join(p if p in _ISOLATES else written(p) for p in _PARTS.split(piece[0]) if p)
+        end = piece.end()
     return said + _runs_isolated(written(text[end:]))
+
+
+def open_isolates(text: str, before: str = "") -> str:
+    """Return what is set apart at the end of a text and not ended; before: at its beginning."""
+    still = before
+    for character in text:
+        if character == ENDED:
+            still = still[:-1]
+        elif character in _ISOLATES:
+            still += character
+    return still
 
 
 def block(text: str) -> str:

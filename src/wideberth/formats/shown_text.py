@@ -6,7 +6,7 @@ from typing import Any
 from rich.containers import Lines
 from rich.text import Text
 
-from wideberth.formats.shown import ENDED, ISOLATE
+from wideberth.formats.shown import ENDED, open_isolates
 
 
 class Folded(Text):
@@ -18,19 +18,12 @@ class Folded(Text):
 
 
 def _whole(lines: Iterable[Text]) -> Iterator[Text]:
-    is_open = False
+    still = ""
     for line in lines:
         words = line.plain
-        was_open, is_open = is_open, _is_open(words, was_open=is_open)
-        if not was_open and not is_open:
+        before, still = still, open_isolates(words, still)
+        if not before and not still:
             yield line
             continue
         said, spaces = line.divide([len(words.rstrip(" "))])
-        yield Text().join(
-            [Text(ISOLATE if was_open else ""), said, Text(ENDED if is_open else ""), spaces]
-        )
-
-
-def _is_open(words: str, *, was_open: bool) -> bool:
-    opened, ended = words.rfind(ISOLATE), words.rfind(ENDED)
-    return was_open if opened == ended else opened > ended
+        yield Text().join([Text(before), said, Text(ENDED * len(still)), spaces])

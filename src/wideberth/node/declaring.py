@@ -16,7 +16,7 @@ from wideberth.model.agreement import Agreement
 from wideberth.model.command import ChangeState, Confirm, Declare
 from wideberth.model.states import next_states
 from wideberth.model.volume import Role
-from wideberth.node import tables
+from wideberth.node import naming, tables
 from wideberth.node.answers import Answer
 from wideberth.node.records import Held, Notice
 from wideberth.node.refusals import (
@@ -113,6 +113,7 @@ def confirm(work: Work, command: Confirm) -> Answer:
 def hold(work: Work, held: Held, activity: Activity) -> None:
     """Keep a revision, as the one in force, and put it where the search finds it."""
     name = (activity.party, activity.id)
+    naming.note(work, activity)
     work.save(tables.ACTIVITY, tables.key(*name), held)
     revision = tables.key(*name, activity.revision)
     work.draft.put(tables.REVISION, revision, msgspec.json.encode(held))

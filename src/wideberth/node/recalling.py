@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from wideberth.model.command import RecallNotice
-from wideberth.node import queries, tables, together
+from wideberth.node import naming, queries, tables, together
 from wideberth.node.answers import Answer
 from wideberth.node.outgoing import send
 from wideberth.node.records import Met, Notice, Way
@@ -98,6 +98,7 @@ def _delete_activity(work: Work, sender: str, activity_id: str, name: str) -> No
         work.search.setdefault(other, activity)  # what is left may still be too much together
     work.search[sender, activity_id] = None  # also where it was declared in the same commit
     work.draft.delete(tables.ACTIVITY, name)
+    naming.forget(work, sender, activity_id)
     work.tell(tables.ACTIVITY, name)
     first, before = tables.under(sender, activity_id)
     for key, _record in list(work.draft.scan(tables.REVISION, first=first, before=before)):

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 import msgspec
 from msgspec import Struct, structs
 
+from wideberth.formats.shown import line
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Agreement
 from wideberth.node import queries, tables
@@ -131,7 +132,11 @@ class Work:
         return changed
 
     def raise_alarm(self, kind: str, subject: str, text: str, roles: tuple[str, ...] = ()) -> None:
-        """Raise an alarm unless the same one lasts; then tell further roles only."""
+        """Raise an alarm unless the same one lasts; then tell further roles only.
+
+        The text is kept as it is safe to show, wherever it goes from here.
+        """
+        text = line(text)
         on = tables.key(kind, subject)
         lasting = self.draft.get(tables.ALARM_ON, on)
         if lasting is not None:

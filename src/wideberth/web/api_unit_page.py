@@ -10,7 +10,9 @@ from typing import Final
 from jinja2 import Environment
 from markupsafe import Markup
 
+from wideberth.formats.lookalike import named
 from wideberth.formats.readback import VolumeReadBack, read_back
+from wideberth.formats.shown import line, plain
 from wideberth.formats.times import show_utc
 from wideberth.model.activity import State
 from wideberth.model.agreement import Agreement
@@ -65,19 +67,21 @@ POLICY: Final = (
     " frame-ancestors 'none'"
 )
 
-_PAGE: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string("""\
+_ENVIRONMENT: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+_ENVIRONMENT.filters |= {"line": line, "named": named, "plain": plain}
+_PAGE: Final = _ENVIRONMENT.from_string("""\
 <!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>{% if waiting %}({{ waiting }}) {% endif %}{{ unit }}: notices</title>
+<title>{% if waiting %}({{ waiting }}) {% endif %}{{ unit|named }}: notices</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="refresh" content="60">
 <style>{{ style }}</style>
 </head>
 <body>
 <header>
-<h1>{{ unit }}</h1>
+<h1>{{ unit|named }}</h1>
 {% if waiting %}
 <p class="count waits">{{ waiting }} to acknowledge</p>
 {% else %}
@@ -88,8 +92,8 @@ _PAGE: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
 </header>
 {% for one in cards %}
 <section{% if one.waits %} class="open"{% endif %}>
-<h2>{{ one.notice.owner }} {{ one.notice.activity }}
-{%- if one.notice.title %}: {{ one.notice.title }}{% endif %}</h2>
+<h2>{{ one.notice.owner|named }} {{ one.notice.activity|named }}
+{%- if one.notice.title %}: {{ one.notice.title|plain }}{% endif %}</h2>
 <p>{% if one.waits %}<span class="mark waits">Not acknowledged.</span>
 {% elif one.notice.acknowledged_s is not none %}
 <span class="mark done">Acknowledged {{ kept(utc(one.notice.acknowledged_s)) }}.</span>
@@ -98,7 +102,7 @@ _PAGE: Final = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True
 {% if one.is_over %}<span class="mark">{{ one.notice.state.value }}: no longer in force.</span>
 {% endif %}</p>
 <p class="soft">Revision {{ one.notice.revision }}, {{ one.notice.state.value }}
-{%- if one.notice.kind %}, {{ one.notice.kind }}{% endif %};
+{%- if one.notice.kind %}, {{ one.notice.kind|plain }}{% endif %};
 passed to you {{ kept(utc(one.notice.passed_s)) }}</p>
 {% for volume in one.volumes %}
 <h3>{{ volume.arena.capitalize() }}: {{ volume.shape }}</h3>
@@ -113,7 +117,7 @@ passed to you {{ kept(utc(one.notice.passed_s)) }}</p>
 <tr><th>Place</th><th>Latitude, longitude</th><th>MGRS</th></tr>
 {% for place in volume.places[:most] %}
 <tr><td class="n">{{ place.which }}</td>
-<td>{{ kept(place.dms) }}{% if place.bearing %}<br>{{ place.bearing }}{% endif %}</td>
+<td>{{ kept(place.dms) }}{% if place.bearing %}<br>{{ place.bearing|line }}{% endif %}</td>
 <td class="n">{{ place.mgrs }}</td></tr>
 {% endfor %}
 </table>
@@ -125,7 +129,7 @@ passed to you {{ kept(utc(one.notice.passed_s)) }}</p>
 {% if one.waits %}
 <form method="post" action="{{ action }}">
 <input type="hidden" name="notice" value="{{ one.notice.notice }}">
-<button type="submit">Acknowledge {{ one.notice.activity }}</button>
+<button type="submit">Acknowledge {{ one.notice.activity|named }}</button>
 </form>
 {% endif %}
 </section>
