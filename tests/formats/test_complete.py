@@ -9,7 +9,7 @@ from builders import NOON_S, a_volume, an_activity, an_agreement
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wideberth.formats.complete import missing
+from wideberth.formats.complete import LONG_AFTER_S, missing
 from wideberth.formats.reading import Severity
 from wideberth.model.footprint import Circle, Corridor, Everywhere, Polygon
 from wideberth.model.span import HeightBand, TimeWindow
@@ -101,7 +101,7 @@ def test_an_open_end_is_taken_where_it_is_allowed():
     assert told(at(Circle(INSIDE, 9.0), end_s=math.inf), may_be_open=True) == []
 
 
-def test_what_lies_wholly_outside_the_validity_is_refused_and_partly_is_not():
+def test_what_lies_before_the_validity_or_years_after_it_is_refused_and_all_else_is_not():
     def under(start_s, end_s):
         return told(
             COMPLETE, agreement=dataclasses.replace(AGREEMENT, validity=TimeWindow(start_s, end_s))
@@ -110,7 +110,9 @@ def test_what_lies_wholly_outside_the_validity_is_refused_and_partly_is_not():
     assert under(NOON_S + 3600.0, NOON_S + 7200.0) == [
         "volume 0: lies wholly outside the agreement's validity."
     ]
-    assert under(NOON_S - 7200.0, NOON_S) != []
+    assert under(NOON_S - 9e9, NOON_S - LONG_AFTER_S) != []
+    assert under(NOON_S - 9e9, NOON_S + 1.0 - LONG_AFTER_S) == []
+    assert under(NOON_S - 7200.0, NOON_S) == []  # an agreement that expired switches nothing off
     assert under(NOON_S + 3599.0, NOON_S + 7200.0) == []
 
 

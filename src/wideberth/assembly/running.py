@@ -38,6 +38,7 @@ from wideberth.node.ports import Clock, Store
 from wideberth.node.renewing import renew
 from wideberth.node.settings import Settings
 from wideberth.node.work import Bench
+from wideberth.node.working_agreement import agreement_now
 from wideberth.peering.problem import decode_problem
 from wideberth.web.app import node_app
 from wideberth.web.guard import Door, WebSettings
@@ -82,9 +83,10 @@ async def opened(
     """
     config = read_config(folder)
     keys = KeysFile(folder / KEYS, passphrase=passphrase)
-    settings = Settings.of(config.party, load_agreement(folder, config))
+    of_file = load_agreement(folder, config)
     store = open_store(folder, config)
-    bench = Bench(settings, keys, SystemChance())
+    agreement = await store.read(lambda reader: agreement_now(reader, of_file))
+    bench = Bench(Settings.of(config.party, agreement), keys, SystemChance())
     desk = Desk(bench, store, clock=clock or SystemClock(), notifier=NotifyLog())
     task: asyncio.Task[None] | None = None
     try:

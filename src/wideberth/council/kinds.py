@@ -5,6 +5,7 @@ from typing import Final
 
 from wideberth.council import (
     action,
+    agreement,
     assurance,
     call,
     caveat,
@@ -21,6 +22,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     kind.name: kind
     for kind in (
         action.KIND,
+        agreement.KIND,
         assurance.KIND,
         call.KIND,
         caveat.KIND,

@@ -23,8 +23,10 @@ from wideberth.model.agreement import Agreement, HeightRanges
 from wideberth.model.footprint import Everywhere, Point
 from wideberth.model.span import TimeWindow
 from wideberth.model.volume import Arena, Volume
+from wideberth.units import SECONDS_PER_DAY
 
 FAR_M: Final = 200_000.0  # from the theatre; what is nearer is doubted, not refused
+LONG_AFTER_S: Final = 366.0 * SECONDS_PER_DAY  # after the agreement's end: a slip of the year
 _NULL_ISLAND_DEG: Final = 1e-7  # around 0, 0; readers tell to move one that is meant by more
 
 
@@ -83,12 +85,20 @@ def _time(volume: Volume, valid: TimeWindow | None, *, may_be_open: bool) -> Ite
         yield _refused(_where(volume), "no start.", "Say from when.")
     if math.isinf(window.end_s) and not may_be_open:
         yield _refused(_where(volume), "no end.", "Say until when, and extend it if need be.")
-    if valid is not None and (window.end_s <= valid.start_s or window.start_s >= valid.end_s):
+    if valid is not None and _is_slip(window, valid):
         yield _refused(
             _where(volume),
             "lies wholly outside the agreement's validity.",
             "Check the date, or renew the agreement.",
         )
+
+
+def _is_slip(window: TimeWindow, valid: TimeWindow) -> bool:
+    """Return whether a time is before the agreement, or so long after it that the year is wrong.
+
+    Just after it is declared as ever: an agreement that expires switches nothing off.
+    """
+    return window.end_s <= valid.start_s or window.start_s >= valid.end_s + LONG_AFTER_S
 
 
 def _lost(volume: Volume) -> Iterator[Problem]:

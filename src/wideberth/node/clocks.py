@@ -12,7 +12,7 @@ from msgspec import structs
 
 from wideberth.formats.times import show_utc
 from wideberth.model.activity import State
-from wideberth.node import answer_clock, comparing, deadlines, queries, tables
+from wideberth.node import answer_clock, comparing, deadlines, expiring, queries, tables
 from wideberth.node.answers import Answer
 from wideberth.node.catching_up import tell_on
 from wideberth.node.council import council_clock, drill_clock
@@ -38,6 +38,7 @@ def tick(work: Work) -> Answer:
     count += answer_clock.look(work)
     count += drill_clock.look(work)
     count += council_clock.look(work)
+    count += expiring.look(work)
     count += watch_clock.look(work)
     return Answer(count=count + _stale(work))
 

@@ -15,13 +15,14 @@ from msgspec import structs
 from wideberth.errors import WideberthError
 from wideberth.model import command as commands
 from wideberth.model.agreement import Agreement
-from wideberth.node import clocks, queries, renewing, tables
+from wideberth.node import clocks, queries, renewing, tables, working_agreement
 from wideberth.node.answers import Answer
 from wideberth.node.council import concerning
 from wideberth.node.draft import Draft
 from wideberth.node.handlers import HANDLERS, Command
 from wideberth.node.ports import Clock, Notifier, Reader, Store, StoreError, Transaction
 from wideberth.node.searching import find_all
+from wideberth.node.taking_up import renewed
 from wideberth.node.work import Bench, Work
 
 T = TypeVar("T")
@@ -43,10 +44,14 @@ class _Waiting:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a batch leaves to be done after its commit."""
+    """What a batch leaves to be done after its commit.
+
+    is_agreed: its last command put another agreement in force; what follows waits for that.
+    """
 
     last_event: int
     alerts: tuple[tuple[str, str], ...]
+    is_agreed: bool = False
 
 
 class Desk:
@@ -155,6 +160,9 @@ class Desk:
                 lambda tx: apply_all(self.bench, tx, asked, now_s)
             )
         except Exception as error:  # noqa: BLE001 - whatever it was, each command gets its answer
+            if isinstance(error, renewing.OutdatedError) and await self._take_up():
+                await self._apply(batch)
+                return
             if len(batch) > 1 and not isinstance(error, StoreError):
                 for waiting in batch:
                     await self._apply([waiting])
@@ -166,10 +174,26 @@ class Desk:
                 await self._fault_found(type(error).__name__)
         else:
             self._store_failure = ""
-        for waiting, result in zip(batch, results, strict=True):
+        self._waiting = [*batch[len(results) :], *self._waiting]
+        for waiting, result in zip(batch, results, strict=False):
             _settle(waiting.done, result)
         if news is not None:
             await self._announce(news)
+        if news is not None and news.is_agreed:
+            await self._take_up()
+
+    async def _take_up(self) -> bool:
+        """Work under the agreement that is in force now; return whether it is another.
+
+        All is searched again first. Where that fails it is tried again with the next command.
+        """
+        try:
+            bench = await renewed(self.bench, self.store, self.clock.now_s())
+        except WideberthError as error:
+            await self._store_failed(error.what)
+            return False
+        is_another, self.bench = bench is not self.bench, bench
+        return is_another
 
     async def remind(self) -> None:
         """Alert the roles of all alarms that last: the process before may have ended first."""
@@ -216,22 +240,29 @@ class Desk:
 def apply_all(
     bench: Bench, transaction: Transaction, asked: Sequence[Command], now_s: float
 ) -> tuple[list[Result], News]:
-    """Apply commands in order in one transaction; return an answer or refusal for each."""
+    """Apply commands in order in one transaction; return an answer or refusal for each.
+
+    Those behind one that puts another agreement in force are left: they are judged under it.
+    """
     renewing.refuse_outdated(transaction, bench.settings)
     draft = Draft(transaction)
     work = Work(bench, draft, now_s)
     results: list[Result] = []
+    is_agreed = False
     for command in asked:
+        if is_agreed:
+            break
         try:
             results.append(_done(work, command))
         except StoreError:
             raise  # no refusal: the batch is not kept
         except WideberthError as refusal:
             results.append(refusal)
+        is_agreed = working_agreement.is_another(draft, bench.settings)
     found = find_all(work) if work.search else {}
     concerning.look(work)
     results = [_with_conflicts(result, found) for result in results]
-    news = News(_last_event(draft), tuple(work.alerts))
+    news = News(_last_event(draft), tuple(work.alerts), is_agreed)
     draft.keep()
     return results, news
 

@@ -23,6 +23,7 @@ class Role(StrEnum):
     SECRETARY = "secretary"
     ADMIN = "admin"
     OBSERVER = "observer"
+    LEAD = "lead"
 
 
 class Permission(StrEnum):
@@ -38,6 +39,7 @@ class Permission(StrEnum):
     INTERFERENCE = "interference"
     COUNCIL = "council"
     HOTLINE = "hotline"
+    SIGN = "sign"
     RECALL = "recall"
     CLEAR = "clear"
     SUSPEND = "suspend"
@@ -56,8 +58,11 @@ MAY: Final[Mapping[Permission, frozenset[Role]]] = {
     Permission.CHANGE: frozenset({Role.PLANNER, Role.SPECTRUM, Role.WATCH}),
     Permission.ACKNOWLEDGE: frozenset({Role.WATCH}),
     Permission.INTERFERENCE: frozenset({Role.SPECTRUM, Role.WATCH}),
-    Permission.COUNCIL: frozenset({Role.SECRETARY, Role.WATCH}),
-    Permission.HOTLINE: frozenset({Role.WATCH, Role.PLANNER, Role.SPECTRUM, Role.SECRETARY}),
+    Permission.COUNCIL: frozenset({Role.SECRETARY, Role.WATCH, Role.LEAD}),
+    Permission.HOTLINE: frozenset(
+        {Role.WATCH, Role.PLANNER, Role.SPECTRUM, Role.SECRETARY, Role.LEAD}
+    ),
+    Permission.SIGN: frozenset({Role.LEAD}),
     Permission.RECALL: frozenset({Role.PLANNER, Role.WATCH, Role.SECRETARY}),
     Permission.CLEAR: frozenset({Role.WATCH, Role.ADMIN}),
     Permission.SUSPEND: frozenset({Role.SECRETARY, Role.ADMIN}),

@@ -31,6 +31,8 @@ LASTING: Final = {
     "assurance broken": "the activity acts against it no longer, or the assurance is over",
     "assurance not judged": "it is judged, or is over",
     "agreement differs": "both nodes work under one version",
+    "agreement expires": "an agreement with a later end is in force",
+    "agreement expired": "an agreement that has not expired is in force",
     "rules differ": "both programs judge by the same rules",
     "in force differs": "both lists are equal again",
     "nobody on watch": "somebody takes the watch",

@@ -2,22 +2,26 @@
 
 Each returns what this node says thereupon by itself, in the role it names. A hook may change its
 own tables; the matter itself only changes by what is said. BEFORE is asked of what is about to be
-said here in a matter that there is: it returns what is to be said, or refuses it.
+said here in a matter that there is: it returns what is to be said, or refuses it. ASKED refuses
+what we are asked to say, where that takes who gives it (the matter is None for an opening).
 """
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from wideberth.council.matter import Matter, Step
-from wideberth.node.council import assuring, drilling, ringing, third_parties, worrying
+from wideberth.node.council import agreeing, assuring, drilling, ringing, third_parties, worrying
 from wideberth.node.work import Work
 from wideberth.peering.council.bodies import CouncilBody
+from wideberth.peering.council.said import Said
 
 After = Callable[[Work, Matter, Step], tuple[CouncilBody, ...]]
 Looked = Callable[[Work, Matter], tuple[CouncilBody, ...]]
+Asked = Callable[[Work, Matter | None, Said, str], None]
 Before = Callable[[Work, Matter, CouncilBody], CouncilBody]
 
 AFTER: Final[Mapping[str, After]] = {
+    "agreement": agreeing.after,
     "assurance": assuring.after,
     "call": ringing.after,
     "caveat": third_parties.after,
@@ -25,8 +29,10 @@ AFTER: Final[Mapping[str, After]] = {
     "drill": drilling.after,
 }
 LOOKED: Final[Mapping[str, Looked]] = {
+    "agreement": agreeing.looked,
     "assurance": assuring.looked,
     "call": ringing.looked,
     "drill": drilling.looked,
 }
+ASKED: Final[Mapping[str, Asked]] = {"agreement": agreeing.asked}
 BEFORE: Final[Mapping[str, Before]] = {"drill": drilling.before}

@@ -4,6 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from wideberth.node.people import Permission
+from wideberth.peering.council.agreement import (
+    AgreementResumed,
+    AgreementSigned,
+    AgreementSuspended,
+    AgreementTerminated,
+)
 from wideberth.peering.council.drill import (
     DrillAcknowledged,
     DrillAnswered,
@@ -14,6 +20,10 @@ from wideberth.peering.council.said import Said
 
 _OF_KIND: Final[Mapping[str, Permission]] = {"call": Permission.HOTLINE}
 _OF_BODY: Final[Mapping[type[Said], Permission]] = {
+    AgreementSigned: Permission.SIGN,
+    AgreementSuspended: Permission.SIGN,
+    AgreementResumed: Permission.SIGN,
+    AgreementTerminated: Permission.SIGN,
     DrillAnswered: Permission.ACKNOWLEDGE,
     DrillRead: Permission.ACKNOWLEDGE,
     DrillPassed: Permission.ACKNOWLEDGE,

@@ -73,6 +73,7 @@ def _open(work: Work, said: Any, by: str) -> Answer:
             f"there is a {kind.name} of that name.", remedy="Give it another name."
         )
     kind.may(None, said, work.party, work.agreement)
+    _ask(work, None, said, by)
     step = _told(work, said, parties, by)
     opened = Matter(
         kind=kind.name,
@@ -92,6 +93,7 @@ def _go_on(work: Work, said: Any, by: str) -> Answer:
     said = structs.replace(said, turn=found.last_turn + 1, at_s=work.now_s)
     kind.may(found, said, work.party, work.agreement)
     kind.fits(found, said, work.party, work.agreement)
+    _ask(work, found, said, by)
     if matters.is_full(found, work.party):
         raise NotFittingError(
             "this side has said far too much in this matter.", remedy="Open a new one."
@@ -100,6 +102,12 @@ def _go_on(work: Work, said: Any, by: str) -> Answer:
     said = said if before is None else before(work, found, said)
     step = _told(work, said, found.parties, by)
     return Answer(matter=settled(work, found.with_step(step), step))
+
+
+def _ask(work: Work, one: Matter | None, said: Any, by: str) -> None:
+    asked = hooks.ASKED.get(said.kind)
+    if asked is not None:
+        asked(work, one, said, by)
 
 
 def _told(work: Work, said: CouncilBody, parties: tuple[str, ...], by: str) -> Step:

@@ -1,6 +1,7 @@
 """All bodies of the council's messages."""
 
 from wideberth.peering.council.action import ActionBody
+from wideberth.peering.council.agreement import AgreementBody
 from wideberth.peering.council.assurance import AssuranceBody
 from wideberth.peering.council.call import CallBody
 from wideberth.peering.council.caveat import CaveatBody
@@ -11,6 +12,7 @@ from wideberth.peering.council.meeting import MeetingBody
 
 CouncilBody = (
     ActionBody
+    | AgreementBody
     | AssuranceBody
     | CallBody
     | CaveatBody
