@@ -183,10 +183,7 @@ class Desk:
             await self._take_up()
 
     async def _take_up(self) -> bool:
-        """Work under the agreement that is in force now; return whether it is another.
-
-        All is searched again first. Where that fails it is tried again with the next command.
-        """
+        """Work under the agreement in force now; return whether it is another one."""
         try:
             bench = await renewed(self.bench, self.store, self.clock.now_s())
         except WideberthError as error:
