@@ -35,6 +35,8 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "action": ("wideberth.cli.families:action", "What is to be done, by whom, by when."),
     "decision": ("wideberth.cli.families:decision", "Decisions of the working group."),
     "caveat": ("wideberth.cli.families:caveat", "Third parties that must be told."),
+    "hotline": ("wideberth.cli.families:hotline", "The line that always answers."),
+    "watch": ("wideberth.cli.families:watch", "Who has the watch; hand it over."),
     "interference": (
         "wideberth.cli.families:interference",
         "Report it, ask that it cease, answer.",

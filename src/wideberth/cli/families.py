@@ -123,6 +123,40 @@ action = late_group(
     },
 )
 
+hotline = late_group(
+    "hotline",
+    "The line that always answers: calls to a role, by line or by voice.",
+    {
+        "call": (f"{_AT}.hotline:call", "Call a role of a peer."),
+        "take": (f"{_AT}.hotline:take", "Take a call."),
+        "read": (f"{_AT}.hotline:read", "Say that a call was read."),
+        "answer": (f"{_AT}.hotline:answer", "Answer a call."),
+        "say": (f"{_AT}.hotline:say", "Say more in a call."),
+        "pass": (f"{_AT}.hotline:pass_", "Pass a call on to another role."),
+        "translate": (f"{_AT}.hotline:translate", "Add a translation of words."),
+        "close": (f"{_AT}.hotline:close", "End a call."),
+        "list": (f"{_AT}.hotline_shown:listing", "List calls."),
+        "show": (f"{_AT}.hotline_shown:show", "Show a call in your language."),
+        "phrases": (f"{_AT}.hotline_shown:phrases", "List the phrase book."),
+        "voice": (f"{_AT}.hotline_voice:voice", "Write what we said, to be read aloud."),
+        "hear": (f"{_AT}.hotline_voice:hear", "Enter what was read to us."),
+    },
+)
+
+watch = late_group(
+    "watch",
+    "Who has the watch: roster, hand-over, what is open.",
+    {
+        "take": (f"{_AT}.watch:take", "Take a watch that nobody has."),
+        "offer": (f"{_AT}.watch:offer", "Hand the watch to somebody."),
+        "accept": (f"{_AT}.watch:accept", "Accept the watch with all that is open."),
+        "leave": (f"{_AT}.watch:leave", "Leave the watch with nobody there."),
+        "plan": (f"{_AT}.watch:plan", "Write a line of the roster."),
+        "roster": (f"{_AT}.watch:roster", "Show the roster and the watch log."),
+        "status": (f"{_AT}.watch:status", "Show who has the watch, and what is open."),
+    },
+)
+
 decision = late_group(
     "decision",
     "Decisions of the working group.",

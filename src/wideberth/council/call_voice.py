@@ -6,7 +6,7 @@ else becomes a step "heard" of the call. Who read it and who heard it are told b
 
 from typing import Final
 
-from wideberth.council.call_stand import CallStand, Text, sides
+from wideberth.council.call_stand import VOICE, CallStand, Text, content, sides
 from wideberth.council.matter import Matter, Step
 from wideberth.council.refusals import NotFittingError
 from wideberth.formats.phrase_voice import Said, VoiceMessage
@@ -34,7 +34,7 @@ _SPOKEN: Final[dict[type, Said]] = {
 
 def heard_name(opener: str, call: str) -> str:
     """Return the name of the call that we open for one that was read to us by voice."""
-    return f"{call} of {opener}"[:_LONGEST_NAME]
+    return f"{call}@{opener}"[:_LONGEST_NAME]
 
 
 def to_voice(matter: Matter, found: CallStand, party: str) -> VoiceMessage:
@@ -120,15 +120,28 @@ def step_heard(message: VoiceMessage, matter: Matter, role: str) -> CallHeard:
 
 def is_said(message: VoiceMessage, found: CallStand) -> bool:
     """Return whether a call already has what was heard, word for word."""
+    heard = text_of(message)
     return any(
-        (text.party, text.turn) == (message.speaker, message.turn) and _same(text, message)
+        (text.party, text.turn) == (heard.party, heard.turn) and content(text) == content(heard)
         for text in found.texts
     )
 
 
-def _same(text: Text, message: VoiceMessage) -> bool:
+def text_of(message: VoiceMessage, heard_by: str = "") -> Text:
+    """Return what was heard as a text of a call; heard_by: the role that heard it."""
     code, values = _coded(message)
-    return (text.code, text.values, text.words) == (code, values, message.words)
+    return Text(
+        turn=message.turn,
+        party=message.speaker,
+        role=message.by_role,
+        at_s=float(message.at_s),
+        via=VOICE,
+        heard_by=heard_by,
+        code=code,
+        values=values,
+        words=message.words,
+        language=message.language,
+    )
 
 
 def _coded(message: VoiceMessage) -> tuple[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from wideberth.errors import ImpossibleValueError
+from wideberth.formats import shown
 from wideberth.formats.phrases import LANGUAGES, SLOT, Coded, check_coded, coded
 
 FIRST_STRONG_ISOLATE: Final = "\u2068"
@@ -35,16 +36,28 @@ def render(message: Coded, language: str) -> str:
     return SLOT.sub(lambda slot: isolated(named[slot[1]]), phrase.wordings[language])
 
 
+def sentence(message: Coded, language: str) -> str:
+    """Return a message as a screen shows it: safe, in its own direction in a line of another.
+
+    Where the sentence and a value run from left to right, nothing has to be set apart.
+    """
+    phrase = check_coded(message)
+    named = dict(zip((p.name for p in phrase.parameters), message.values, strict=True))
+    apart = isolated if language in RIGHT_TO_LEFT else shown.isolated
+    words = SLOT.sub(lambda slot: apart(shown.written(named[slot[1]])), phrase.wordings[language])
+    return in_its_direction(words, language)
+
+
 def isolated(value: str) -> str:
     """Return a text that does not change the order of what stands around it."""
     return f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}"
 
 
-def in_its_direction(sentence: str, language: str) -> str:
+def in_its_direction(said: str, language: str) -> str:
     """Return a sentence that keeps its language's direction in a line of another."""
     if language not in RIGHT_TO_LEFT:
-        return sentence
-    return f"{_RIGHT_TO_LEFT_ISOLATE}{sentence}{POP_ISOLATE}"
+        return said
+    return f"{_RIGHT_TO_LEFT_ISOLATE}{said}{POP_ISOLATE}"
 
 
 def typed(message: Coded) -> str:
