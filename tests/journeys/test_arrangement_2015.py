@@ -8,19 +8,23 @@ red on both sides. Either ledger proves it to a third person.
 """
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from council_scenes import held, opened, said, stand, texts_of
 from key_scenes import Holder
 from two_nodes import T0, a_volume, an_activity, two_nodes
 
+from wideberth.formats.agreement_json import canonical, digest
 from wideberth.formats.agreement_toml import read
 from wideberth.formats.reading import ReadOptions
+from wideberth.model.council_rules import CouncilRules
 from wideberth.model.span import FrequencyBand, HeightBand, TimeWindow
 from wideberth.model.volume import Arena, Role
 from wideberth.node.auditing import best_checkpoint, prove
 from wideberth.node.log_view import LogView
 from wideberth.peering.checkpoint import log_key_of
+from wideberth.peering.council.agreement import AgreementProposed, AgreementSigned
 from wideberth.peering.council.assurance import AssuranceGiven
 from wideberth.peering.council.concern import (
     Cited,
@@ -91,6 +95,17 @@ def played(scene):
     asyncio.run(whole())
 
 
+def sketch():
+    """Return what the two nodes were set up with: who the parties are, and no rule yet."""
+    whole = arrangement()
+    return replace(
+        whole,
+        version=1,
+        separations=whole.separations[1:2],  # vessels alone
+        council=CouncilRules(leads=whole.council.leads),
+    )
+
+
 async def both_ticked(pair, at_s):
     pair.clock.now = at_s
     for node in (pair.north, pair.south):
@@ -120,6 +135,30 @@ def test_the_arrangement_covers_air_sea_and_spectrum_and_the_deputies_lead():
         frozenset({Arena.AIR, Arena.SEA}),
     }
     assert {agreement.council.lead(party).role for party in agreement.parties} == {DEPUTY}
+
+
+def test_both_deputies_sign_the_arrangement_and_from_then_on_both_nodes_judge_by_it():
+    async def whole():
+        async with two_nodes(sketch()) as pair:
+            near = a_volume(33.1, 34.0)
+            await pair.north.declare(an_activity("north", "A1"))
+            await pair.south.declare(an_activity("south", "B1", volumes=(near,)))
+            text = canonical(arrangement())
+            proposed = AgreementProposed(role="secretary", text=text.decode())
+            one = await opened(pair, pair.north, proposed)
+            signed = {"role": DEPUTY, "digest": digest(text)}
+            await said(pair, pair.south, one, AgreementSigned, **signed)
+            for node in (pair.north, pair.south):
+                assert node.desk.agreement == sketch(), "one signature binds nobody"
+                assert await node.conflicts() == []
+            await said(pair, pair.north, one, AgreementSigned, **signed)
+            for node in (pair.north, pair.south):
+                assert node.desk.agreement == arrangement()
+                assert (await stand(node, one)).state == "signed"
+                (met,) = await node.conflicts()
+                assert met.clause == "A1"
+
+    asyncio.run(whole())
 
 
 def test_the_first_meeting_is_in_two_weeks_and_its_place_is_settled_days_later():
