@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-from datetime import UTC, datetime
 
 import pytest
 from drawn_agreements import BASE, EXAMPLES, drawn_agreements, example
@@ -125,6 +124,6 @@ def test_a_node_pins_the_digest_of_the_canonical_bytes():
 
 def test_a_written_file_says_times_and_figures_as_people_do():
     text = agreement_writer.write(BASE)
-    assert f"start = {datetime(2027, 1, 1, tzinfo=UTC):%Y-%m-%dT%H:%M:%SZ}" in text
+    assert "start = 2026-01-01T00:00:00Z" in text
     for line in ("lateral_nm = 5", "vertical_ft = 1000", "answer_d = 7", "radius_nm = 12"):
         assert line in text

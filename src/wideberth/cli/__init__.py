@@ -33,6 +33,10 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "drill": ("wideberth.cli.families:drill", "Test calls: DRILL."),
     "meeting": ("wideberth.cli.families:meeting", "Meetings of the working group."),
     "action": ("wideberth.cli.families:action", "What is to be done, by whom, by when."),
+    "agreement": (
+        "wideberth.cli.families:agreement",
+        "The agreement: drafted, signed, suspended, ended.",
+    ),
     "decision": ("wideberth.cli.families:decision", "Decisions of the working group."),
     "caveat": ("wideberth.cli.families:caveat", "Third parties that must be told."),
     "hotline": ("wideberth.cli.families:hotline", "The line that always answers."),

@@ -200,8 +200,19 @@ def _words(said_: CouncilBody) -> str:
     """Return what a step says, field by field, the words last."""
     fields: dict[str, Any] = msgspec.to_builtins(said_)
     words = fields.pop("words", "")
-    parts = [f"{name}: {_said(value)}" for name, value in fields.items() if name not in _HIDDEN]
+    parts = [
+        f"{name}: {_text(said_, name, value)}"
+        for name, value in fields.items()
+        if name not in _HIDDEN
+    ]
     return "; ".join([*parts, plain(words)] if words else parts)
+
+
+def _text(said_: CouncilBody, name: str, value: Any) -> str:
+    """Return a field; the text of an agreement has a command of its own."""
+    if said_.kind == "agreement" and name == "text":
+        return f"{len(value)} characters (wideberth agreement show {said_.matter})"
+    return _said(value)
 
 
 def _said(value: Any) -> str:

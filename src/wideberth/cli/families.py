@@ -84,6 +84,26 @@ council = late_group(
     },
 )
 
+agreement = late_group(
+    "agreement",
+    "The agreement: drafted, proposed, signed, suspended, ended.",
+    {
+        "show": (f"{_AT}.agreement_shown:show", "Show the one in force, or one on the table."),
+        "draft": (f"{_AT}.agreement:draft", "Write the one in force to a file, to be edited."),
+        "propose": (f"{_AT}.agreement:propose", "Put a text on the table."),
+        "counter": (f"{_AT}.agreement:counter", "Put another in its place."),
+        "diff": (f"{_AT}.agreement:diff", "Show what changes, clause by clause."),
+        "sign": (f"{_AT}.agreement:sign", "Turn a key of ours over the text on the table."),
+        "reject": (f"{_AT}.agreement:reject", "Say that we do not sign it."),
+        "suspend": (f"{_AT}.agreement_life:suspend", "Suspend it; the hotline stays open."),
+        "tick": (f"{_AT}.agreement_life:tick", "Tick an item of the checklist."),
+        "resume": (f"{_AT}.agreement_life:resume", "End our suspension."),
+        "terminate": (f"{_AT}.agreement_life:terminate", "Give notice that it ends."),
+        "status": (f"{_AT}.agreement_shown:status", "Show which is in force, signed by whom."),
+        "history": (f"{_AT}.agreement_shown:history", "Show every text there was."),
+    },
+)
+
 meeting = late_group(
     "meeting",
     "Meetings: called, agreed on, held, and their minutes.",
