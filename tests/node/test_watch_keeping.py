@@ -132,9 +132,27 @@ def test_nobody_on_watch_is_in_red_here_and_the_caller_sees_it():
         one = await pair.north.desk.read(
             lambda r: matters.matter(r, "call", "north", made.matter.id)
         )
-        assert [(rung.role, rung.manned) for rung in stand(one, AGREEMENT).rung] == [(ROLE, False)]
+        rung = stand(one, AGREEMENT).rung
+        assert rung[0].role == ROLE
+        assert not any(one.manned for one in rung)
+        assert len(rung) == len(AGREEMENT.council.hotline.flash)  # nobody waits for nobody
         await pair.south.do(TakeWatch(ROLE, "ben", "ben", await open_names(pair.south)))
         assert "nobody on watch" not in await pair.south.alarms()
+
+    played(scene)
+
+
+def test_a_role_that_nobody_has_costs_no_time_the_next_one_is_rung_at_once():
+    async def scene(pair):
+        await pair.south.do(TakeWatch("deputy", "ada", "ada"))
+        made = await pair.north.do(Say(FLASH, "user"))
+        await pair.settle()
+        one = await pair.north.desk.read(
+            lambda r: matters.matter(r, "call", "north", made.matter.id)
+        )
+        rung = [(r.role, r.manned) for r in stand(one, AGREEMENT).rung]
+        assert rung == [(ROLE, False), ("deputy", True)]
+        assert "deputy" in [role for role, _text in pair.south.heard.alerts]
 
     played(scene)
 

@@ -75,11 +75,12 @@ def _ringing(matter: Matter, found: CallStand, seen: Seen) -> list[Alert]:
             f"{matter.ref}: {found.caller} calls our {found.asked}, {found.precedence.value}"
             f"{clause}. Take it: `wideberth hotline take {matter.opener}/{matter.id}`."
         )
-        alerts.append(Alert(name, text, roles_due(matter, found, seen)))
+        rung = (one.role for one in found.rung if one.turn > found.asked_turn)
+        roles = tuple(dict.fromkeys((*roles_due(matter, found, seen), *rung)))
+        alerts.append(Alert(name, text, roles))
     if seen.now_s >= lost_s(matter, found, seen.agreement):
-        roles = [step.role for step in ladder(found, seen.agreement)]
-        text = _not_taken(matter, found, seen) + clause
-        alerts.append(Alert("call not taken", text, tuple(dict.fromkeys(roles))))
+        every = tuple(dict.fromkeys(step.role for step in ladder(found, seen.agreement)))
+        alerts.append(Alert("call not taken", _not_taken(matter, found, seen) + clause, every))
     return alerts
 
 

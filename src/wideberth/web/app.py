@@ -31,6 +31,7 @@ from wideberth.web import (
     api_people,
     api_spectrum,
     api_unit,
+    api_watch,
     live,
     openapi,
 )
@@ -79,6 +80,7 @@ TABLE: Final[tuple[Route, ...]] = (
     *api_notices.ROUTES,
     *api_interference.ROUTES,
     *api_council.ROUTES,
+    *api_watch.ROUTES,
     *api_spectrum.ROUTES,
     *api_peers.ROUTES,
     *api_people.ROUTES,

@@ -4,9 +4,9 @@ A call that was read to us by voice before it came over the line is not rung twi
 """
 
 from wideberth.council import call_stand
-from wideberth.council.call_stand import PENDING, sides
+from wideberth.council.call_stand import PENDING, CallStand, sides
 from wideberth.council.call_voice import heard_name
-from wideberth.council.call_watch import roles_due
+from wideberth.council.call_watch import ladder, roles_due
 from wideberth.council.matter import Matter, Step
 from wideberth.council.stand import Seen
 from wideberth.node.council import matters
@@ -32,7 +32,7 @@ def looked(work: Work, one: Matter) -> tuple[CouncilBody, ...]:
     found = call_stand.stand(one, work.agreement)
     if found.called != work.party or found.state not in PENDING:
         return ()
-    due = roles_due(one, found, Seen(work.party, work.now_s, work.agreement))
+    due = _manned_too(work, found, roles_due(one, found, _seen(work)))
     before = {rung.role for rung in found.rung if rung.turn > found.asked_turn}
     new = tuple(role for role in due if role not in before)
     if not new:
@@ -45,6 +45,20 @@ def looked(work: Work, one: Matter) -> tuple[CouncilBody, ...]:
         unmanned=on_watch.unmanned(work.draft, new),
     )
     return (said,)
+
+
+def _seen(work: Work) -> Seen:
+    return Seen(work.party, work.now_s, work.agreement)
+
+
+def _manned_too(work: Work, found: CallStand, due: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the roles to ring: where none of them has anybody on watch, the next ones as well."""
+    ringing = list(due)
+    for step in ladder(found, work.agreement):
+        if len(on_watch.unmanned(work.draft, tuple(ringing))) < len(ringing):
+            break
+        ringing.append(step.role)
+    return tuple(dict.fromkeys(ringing))
 
 
 def _matched(one: Matter, heard: Matter) -> CouncilBody:
