@@ -223,6 +223,7 @@ def test_an_opening_that_is_not_as_it_must_be_is_not_taken(different, words):
     [
         (DecisionWithdrawn(opener="south", matter="D-1", turn=5, role="r"), "only south may"),
         (DecisionWithdrawn(opener="south", matter="D-1", turn=0, role="r"), "not in turn"),
+        (DecisionWithdrawn(opener="south", matter="D-1", turn=1, role="r"), "not in turn"),
         (DecisionWithdrawn(opener="south", matter="D-1", turn=9999, role="r"), "not in turn"),
         (DecisionWithdrawn(opener="south", matter="D-7", turn=2, role="r"), "no decision"),
         (DecisionWithdrawn(opener="west", matter="D-1", turn=2, role="r"), "no decision"),

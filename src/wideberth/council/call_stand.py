@@ -171,7 +171,7 @@ def _since(called_s: float, at_s: float | None) -> float | None:
 def _take(fold: _Fold, step: Step) -> None:
     said, at_s = step.said, step.said.at_s
     if isinstance(said, CallTranslated):
-        _translate(fold, said)
+        _translate(fold, said, step.party)
         return
     if fold.is_over:
         why = f"the call was {fold.state} already"
@@ -259,7 +259,7 @@ def content(text: Text | CallText | CallMade) -> tuple[str, tuple[str, ...], str
     return text.code, text.values, text.words
 
 
-def _translate(fold: _Fold, said: CallTranslated) -> None:
+def _translate(fold: _Fold, said: CallTranslated, party: str) -> None:
     made = Translation(
         language=said.language, text=said.text, translator=said.translator, machine=said.machine
     )
@@ -268,7 +268,7 @@ def _translate(fold: _Fold, said: CallTranslated) -> None:
             fold.texts[k] = structs.replace(text, translations=(*text.translations, made))
             return
     why = "there are no words to translate in that step"
-    fold.idle.append(Idle(turn=said.turn, party=said.of_party, why=why))
+    fold.idle.append(Idle(turn=said.turn, party=party, why=why))
 
 
 def _opening_text(opening: CallMade, caller: str) -> Text:

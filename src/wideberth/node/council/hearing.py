@@ -75,7 +75,7 @@ def _opened(work: Work, said: Any, step: Step) -> None:
 def _go_on(work: Work, found: Matter, step: Step) -> None:
     if step.party not in found.parties:
         raise NotFoundError("the sender has no part in a matter of that name.")
-    own_last = max((s.said.turn for s in found.steps if s.party == step.party), default=0)
+    own_last = max((s.said.turn for s in found.steps if s.party == step.party), default=1)
     if not own_last < step.said.turn <= found.last_turn + FARTHEST_TURN:
         raise NotAllowedError("the step is not in turn.")
     if matters.is_full(found, step.party):
