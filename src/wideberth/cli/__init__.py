@@ -38,7 +38,9 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "The agreement: drafted, signed, suspended, ended.",
     ),
     "decision": ("wideberth.cli.families:decision", "Decisions of the working group."),
+    "assurance": ("wideberth.cli.families:assurance", "What a party promises not to do."),
     "caveat": ("wideberth.cli.families:caveat", "Third parties that must be told."),
+    "concern": ("wideberth.cli.families:concern", "What one side is worried about."),
     "hotline": ("wideberth.cli.families:hotline", "The line that always answers."),
     "watch": ("wideberth.cli.families:watch", "Who has the watch; hand it over."),
     "interference": (

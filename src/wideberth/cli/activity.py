@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import click
 
+from wideberth.cli.assurance_shown import show_broken
 from wideberth.cli.inputs import read_files
 from wideberth.cli.met import arenas_of, show_conflicts, show_lead, show_not_judged
 from wideberth.cli.node_folder import (
@@ -128,7 +129,7 @@ async def _declare_all(at: Opened, asked: _Asked, change: Change) -> int:
     if not answers:
         return 2
     late = any(one.lead is not None and one.lead.late for one in notices)
-    open_things = any(answer.conflicts or answer.not_judged for answer in answers)
+    open_things = any(a.conflicts or a.broken or a.not_judged for a in answers)
     return 1 if refused or late or open_things else 0
 
 
@@ -226,6 +227,7 @@ async def _show(
     _show_notices(notices)
     say("")
     show_conflicts(conflicts, arenas, at.desk.agreement)
+    show_broken([broken for answer in answers for broken in answer.broken])
     for not_judged in {one.not_judged for one in answers}:
         show_not_judged(not_judged)
     say(f"{count(len(conflicts), 'conflict')} found.", RED if conflicts else "")

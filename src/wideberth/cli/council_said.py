@@ -24,6 +24,7 @@ from wideberth.peering.council.bodies import CouncilBody
 _Row = tuple[str | tuple[str, str], ...]
 LOOK_EVERY_S: Final = 0.2
 _HEAD: Final = ("matter", "state", "what", "due", "by")
+_EARLIEST_S: Final = 1e8  # no length of time in a step is as long
 _HIDDEN: Final = frozenset({"type", "opener", "matter", "turn", "at_s", "role", "parties"})
 
 
@@ -42,6 +43,15 @@ def said(node: NodeFolder, body: CouncilBody, by: str) -> None:
         return await said_at(at, body, by)
 
     show_brief(node.do(work))
+
+
+async def said_in(
+    at: Opened, kind: str, name: str, body: type[CouncilBody], by: str, **given: Any
+) -> Shown:
+    """Say a body in the matter of a name, and return the matter as it stands."""
+    one = await named(at, kind, name)
+    filled: Any = body(opener=one.opener, matter=one.id, role=by, **given)
+    return await said_at(at, filled, by)
 
 
 async def said_at(at: Opened, body: CouncilBody, by: str) -> Shown:
@@ -200,20 +210,26 @@ def _words(said_: CouncilBody) -> str:
     """Return what a step says, field by field, the words last."""
     fields: dict[str, Any] = msgspec.to_builtins(said_)
     words = fields.pop("words", "")
-    parts = [
-        f"{name}: {_text(said_, name, value)}"
-        for name, value in fields.items()
-        if name not in _HIDDEN
-    ]
+    if said_.kind == "agreement" and "text" in fields:
+        fields["text"] = (
+            f"{len(fields['text'])} characters (wideberth agreement show {said_.matter})"
+        )
+    parts = [_field(name, value) for name, value in fields.items() if name not in _HIDDEN]
     return "; ".join([*parts, plain(words)] if words else parts)
 
 
-def _text(said_: CouncilBody, name: str, value: Any) -> str:
-    """Return a field; the text of an agreement has a command of its own."""
-    if said_.kind == "agreement" and name == "text":
-        return f"{len(value)} characters (wideberth agreement show {said_.matter})"
-    return _said(value)
+def _field(name: str, value: Any) -> str:
+    """Return a field in words; an instant as a time."""
+    if isinstance(value, float) and name.endswith("_s") and value >= _EARLIEST_S:
+        return f"{name.removesuffix('_s')}: {at(value)}"
+    return f"{name}: {_inner(value)}"
 
 
-def _said(value: Any) -> str:
+def _inner(value: Any) -> str:
+    match value:
+        case dict():
+            inner = [_field(name, one) for name, one in value.items() if name != "type"]
+            return f"({', '.join(inner)})"
+        case tuple() | list():
+            return ", ".join(map(_inner, value))
     return plain(value) if isinstance(value, str) else line(str(value))

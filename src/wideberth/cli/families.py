@@ -177,6 +177,35 @@ watch = late_group(
     },
 )
 
+concern = late_group(
+    "concern",
+    "What one side is worried about, and what the other answers.",
+    {
+        "raise": (f"{_AT}.concern:raise_", "Raise a concern; an answer is owed."),
+        "answer": (f"{_AT}.concern:answer", "Answer a concern, or a question about one."),
+        "accept": (f"{_AT}.concern:accept", "Accept a concern, or the answers to ours."),
+        "dispute": (f"{_AT}.concern:dispute", "Dispute a concern, or the answer to ours."),
+        "ask": (f"{_AT}.concern:ask", "Ask a follow-up question."),
+        "meeting": (f"{_AT}.concern:meeting", "Ask for a meeting about it."),
+        "withdraw": (f"{_AT}.concern:withdraw", "Withdraw a concern of ours."),
+        "list": (f"{_AT}.concern:listing", "List concerns."),
+        "show": (f"{_AT}.concern:show", "Show a concern and its evidence."),
+    },
+)
+
+assurance = late_group(
+    "assurance",
+    "What a party promises not to do; it lapses unless it is renewed.",
+    {
+        "give": (f"{_AT}.assurance:give", "Promise what we will not do."),
+        "renew": (f"{_AT}.assurance:renew", "Move its expiry on."),
+        "withdraw": (f"{_AT}.assurance:withdraw", "Withdraw an assurance of ours."),
+        "list": (f"{_AT}.assurance:listing", "List assurances as they stand now."),
+        "show": (f"{_AT}.assurance:show", "Show an assurance and what acts against it."),
+        "check": (f"{_AT}.assurance:check", "Show what acts, or would, against assurances."),
+    },
+)
+
 decision = late_group(
     "decision",
     "Decisions of the working group.",

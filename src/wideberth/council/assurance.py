@@ -133,7 +133,7 @@ def may(matter: Matter | None, said: Said, party: str, agreement: Agreement) -> 
     assert isinstance(opening, AssuranceGiven)
     match said:
         case AssuranceRenewed(at_s=at_s, until_s=until_s):
-            _refuse_too_long(until_s - at_s, agreement)
+            _refuse_too_long(until_s - max(opening.scope.start_s, at_s), agreement)
             if until_s <= opening.scope.start_s:
                 raise NotFittingError("it would end before it begins.")
             scope_from_wire(structs.replace(opening.scope, end_s=until_s))
