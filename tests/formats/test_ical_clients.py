@@ -101,6 +101,8 @@ def test_zones_are_known_by_their_names(zone, start_s):
         (";TZID=Customized Time Zone:20151005T120000", "is not known", "with a time zone"),
         (";TZID=localtime:20151005T120000", "is not known", "with a time zone"),
         (";TZID=Europe:20151005T120000", "is not known", "with a time zone"),
+        (";TZID=Europe/:20151005T120000", "is not known", "with a time zone"),
+        (";TZID=Europe/../../passwd:20151005T120000", "is not known", "with a time zone"),
         (";VALUE=DATE:20151005", "a day without an hour", "a start and an end"),
         (":20150230T120000Z", "does not exist", ""),
         (":2015-10-05T12:00:00Z", "is no date-time", ""),

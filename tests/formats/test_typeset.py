@@ -82,6 +82,12 @@ def test_the_same_pages_are_the_same_bytes_and_other_words_are_others():
     assert typeset.pdf(pages) != typeset.pdf(replace(pages, blocks=(Heading("One"),)))
 
 
+def test_a_document_is_dated_by_its_value_and_not_by_the_clock_of_who_prints_it():
+    found = pypdf.PdfReader(io.BytesIO(typeset.pdf(EMPTY))).metadata
+    assert found.creation_date.timestamp() == EMPTY.made_s
+    assert found.title == EMPTY.title
+
+
 def test_every_page_says_which_it_is_and_what_it_was_made_from():
     pages = text_of(
         Paragraph("a"), NewPage(), Paragraph("b"), heads=(LedgerHead("north", 7, "ef" * 32),)
