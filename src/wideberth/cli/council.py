@@ -1,16 +1,9 @@
-"""`wideberth council list|show|feed`: all matters, whatever their kind."""
+"""`wideberth council list|show`: all matters, whatever their kind."""
 
 import click
 
 from wideberth.cli import council_said
-from wideberth.cli.node_folder import NodeFolder, Opened, json_option, with_node
-from wideberth.cli.outputs import write_bytes
-from wideberth.cli.screen import say
-from wideberth.council.calendars import feed as calendar_of
-from wideberth.formats.ical import Calendar
-from wideberth.formats.ical_writer import write
-from wideberth.formats.report_words import count
-from wideberth.node.council.meeting_sources import with_times
+from wideberth.cli.node_folder import NodeFolder, json_option, with_node
 
 
 @click.command("list")
@@ -39,18 +32,3 @@ def show(node: NodeFolder, matter: str, *, until: str | None, wait: float, as_js
     """
     wanted = None if until is None else council_said.Until(until, wait)
     return council_said.show_one(node, "", matter, as_json=as_json, until=wanted)
-
-
-@click.command("feed")
-@click.option("--output", "-o", required=True, metavar="F", help="Write the calendar here.")
-@with_node
-def feed(node: NodeFolder, output: str) -> None:
-    """Write all that has a time as a calendar: meetings, action items, what is owed, what ends."""
-
-    async def look(at: Opened) -> Calendar:
-        found = await at.desk.read(with_times)
-        return calendar_of(found, at.desk.agreement, at.config.party)
-
-    calendar = node.do(look)
-    write_bytes(output, write(calendar))
-    say(f"Calendar: {output} ({count(len(calendar.entries), 'entry', 'entries')})")

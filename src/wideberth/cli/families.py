@@ -80,7 +80,7 @@ council = late_group(
     {
         "list": (f"{_AT}.council:listing", "List what is open."),
         "show": (f"{_AT}.council:show", "Show a matter with every step."),
-        "feed": (f"{_AT}.council:feed", "Write all that has a time as a calendar."),
+        "feed": (f"{_AT}.council_feed:feed", "Write all that has a time as a calendar."),
     },
 )
 

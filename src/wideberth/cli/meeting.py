@@ -10,14 +10,14 @@ from wideberth.cli import council_said
 from wideberth.cli.node_folder import NodeFolder, Opened, by_option, json_option, with_node
 from wideberth.cli.outputs import RefusedError
 from wideberth.cli.screen import rows, say, show_json
-from wideberth.council import agenda as agendas
+from wideberth.council.agenda import Item
 from wideberth.council.calendars import offered
 from wideberth.council.kinds import stand_of
 from wideberth.council.matter import Matter
 from wideberth.council.meeting_stand import MeetingStand
 from wideberth.council.shown import Shown
 from wideberth.formats.times import parse_rfc3339
-from wideberth.node.council.meeting_sources import late_notices
+from wideberth.node.council.meeting_sources import agenda_now
 from wideberth.peering.council.meeting import (
     Coming,
     MeetingAnswered,
@@ -34,7 +34,6 @@ from wideberth.units import SECONDS_PER_DAY, SECONDS_PER_HOUR
 KIND: Final = "meeting"
 LEAD: Final = "deputy"
 _UNITS_S: Final = {"m": 60.0, "h": SECONDS_PER_HOUR, "d": SECONDS_PER_DAY}
-_YEAR_S: Final = 366.0 * SECONDS_PER_DAY
 _Command = Callable[..., Any]
 
 
@@ -211,7 +210,7 @@ def agenda(
 ) -> None:
     """Show a MEETING's agenda: what was added, what is open, and what always is on it."""
 
-    async def work(at: Opened) -> tuple[agendas.Item, ...]:
+    async def work(at: Opened) -> tuple[Item, ...]:
         one = await council_said.named(at, KIND, meeting)
         if add is not None:
             body = MeetingPoint(opener=one.opener, matter=one.id, role=by, title=add, **given)
@@ -229,11 +228,9 @@ def agenda(
     )
 
 
-async def agenda_at(at: Opened, one: Matter) -> tuple[agendas.Item, ...]:
+async def agenda_at(at: Opened, one: Matter) -> tuple[Item, ...]:
     """Return the agenda of a meeting, as this node sees it now."""
-    late = await at.desk.read(lambda reader: late_notices(reader, one.opened_s - _YEAR_S))
-    others = [m for m in await council_said.every(at) if m.ref != one.ref]
-    return agendas.agenda(stand_at(one, at), others, at.desk.agreement, late)
+    return await at.desk.read(lambda reader: agenda_now(reader, one, at.desk.agreement))
 
 
 def stand_at(one: Matter, at: Opened) -> MeetingStand:

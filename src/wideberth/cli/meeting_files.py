@@ -23,7 +23,7 @@ from wideberth.formats.ical_reader import IcalReading, read
 from wideberth.formats.ical_writer import write
 from wideberth.formats.reading import Severity
 from wideberth.node.council import matters
-from wideberth.node.council.meeting_sources import in_force, ledger_head
+from wideberth.node.council.meeting_sources import Here, pack_now
 from wideberth.peering.council.meeting import MeetingBody, When
 
 _MOST_BYTES: Final = 4 * 1024 * 1024
@@ -125,17 +125,8 @@ def pack(node: NodeFolder, meeting: str, output: str) -> None:
 
     async def work(at: Opened) -> Sources:
         one = await council_said.named(at, KIND, meeting)
-        now_s, party = at.desk.clock.now_s(), at.config.party
-        return Sources(
-            meeting=one,
-            agenda=await agenda_at(at, one),
-            matters=tuple(await council_said.every(at)),
-            activities=await at.desk.read(lambda reader: in_force(reader, party, now_s)),
-            heads=(await at.desk.read(lambda reader: ledger_head(reader, party)),),
-            agreement=at.desk.agreement,
-            party=party,
-            now_s=now_s,
-        )
+        here = Here(at.config.party, at.desk.clock.now_s())
+        return await at.desk.read(lambda reader: pack_now(reader, one, at.desk.agreement, here))
 
     write_bytes(output, typeset.pdf(pack_of(node.do(work))))
     say(f"Pack: {output}")

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from wideberth.council.refusals import NotFittingError
 from wideberth.errors import WideberthError
+from wideberth.formats.typeset import TypesetError
 from wideberth.node.desk import DeskClosedError
 from wideberth.node.people import NameTakenError, NotSignedInError
 from wideberth.node.people_passwords import TooBusyError
@@ -30,6 +31,7 @@ _STATUS: Final[tuple[tuple[type[WideberthError], int], ...]] = (
     (NameTakenError, 409),
     (DeskClosedError, 503),
     (TooBusyError, 503),
+    (TypesetError, 501),
 )
 
 

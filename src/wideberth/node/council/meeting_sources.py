@@ -1,9 +1,15 @@
 """What a meeting takes from beside the council: late notices (R1), what is in force, the ledger."""
 
-from wideberth.council.agenda import Late
+from dataclasses import dataclass
+
+from wideberth.council.agenda import Item, Late, agenda
+from wideberth.council.kinds import stand_of
 from wideberth.council.matter import Matter
+from wideberth.council.meeting_stand import MeetingStand
+from wideberth.council.pack import Sources
 from wideberth.formats.pages import LedgerHead
 from wideberth.model.activity import Activity, State
+from wideberth.model.agreement import Agreement
 from wideberth.node import queries, tables
 from wideberth.node.council import matters
 from wideberth.node.logbook import Logbook
@@ -12,8 +18,18 @@ from wideberth.node.queries import LARGEST_PAGE
 from wideberth.node.records import Held, Notice
 from wideberth.peering.disclosed import disclosed
 from wideberth.peering.wire import from_wire
+from wideberth.units import SECONDS_PER_DAY
 
+_YEAR_S = 366.0 * SECONDS_PER_DAY
 _OVER = (State.ENDED, State.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Whose node asks, and when."""
+
+    party: str
+    now_s: float
 
 
 def late_notices(reader: Reader, since_s: float) -> tuple[Late, ...]:
@@ -88,3 +104,26 @@ def _every(reader: Reader, *, kind: str = "", is_open: bool) -> list[Matter]:
         found += page
         if not after:
             return found
+
+
+def agenda_now(reader: Reader, one: Matter, agreement: Agreement) -> tuple[Item, ...]:
+    """Return a meeting's agenda as seen here now, with late notices of the year before its call."""
+    now = stand_of(one, agreement)
+    assert isinstance(now, MeetingStand)
+    late = late_notices(reader, one.opened_s - _YEAR_S)
+    others = [other for other in _every(reader, is_open=True) if other.ref != one.ref]
+    return agenda(now, others, agreement, late)
+
+
+def pack_now(reader: Reader, one: Matter, agreement: Agreement, seen: Here) -> Sources:
+    """Return what a meeting's pack is made of, as this node sees it now."""
+    return Sources(
+        meeting=one,
+        agenda=agenda_now(reader, one, agreement),
+        matters=tuple(_every(reader, is_open=True)),
+        activities=in_force(reader, seen.party, seen.now_s),
+        heads=(ledger_head(reader, seen.party),),
+        agreement=agreement,
+        party=seen.party,
+        now_s=seen.now_s,
+    )
