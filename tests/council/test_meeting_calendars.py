@@ -28,9 +28,12 @@ from wideberth.formats.ical import (
 from wideberth.formats.ical_reader import read
 from wideberth.formats.ical_writer import write
 from wideberth.formats.pages import LedgerHead, Picture, Table
+from wideberth.model.footprint import Circle
 from wideberth.model.span import TimeWindow
+from wideberth.model.volume import Arena
 from wideberth.peering.council import meeting
 from wideberth.peering.council.action import ActionDone, ActionOpened
+from wideberth.peering.council.assurance import AssuranceGiven
 from wideberth.peering.council.meeting import (
     MeetingAnswered,
     MeetingCalled,
@@ -39,6 +42,8 @@ from wideberth.peering.council.meeting import (
     MeetingProposed,
     When,
 )
+from wideberth.peering.wire_footprint import footprint_to_wire
+from wideberth.peering.wire_scope import WireScope
 
 H, D = 3600.0, 86400.0
 FIRST = When(start_s=T0 + 14 * D, end_s=T0 + 14 * D + 3 * H)
@@ -271,3 +276,28 @@ def test_the_pack_has_the_agenda_the_open_matters_the_map_and_every_clause():
     assert AGREEMENT.clauses[0].text in repr(pages.blocks)
     assert pages.source != pack_of(replace(sources, activities=())).source
     assert pages.source == pack_of(sources).source
+
+
+def test_an_assurance_is_on_the_agenda_in_the_feed_and_on_the_map_until_it_lapses():
+    until_s = T0 + 60 * D
+    area = footprint_to_wire(Circle((33.0, 34.0), 20_000.0))
+    scope = WireScope(start_s=T0, end_s=until_s, arenas=(Arena.AIR,), area=area)
+    given = Talk(AssuranceGiven(role="deputy", title="No firing", scope=scope))
+    items = agenda(called().stand, [given.matter], AGREEMENT)
+    assert items[0].title == "Assurance: No firing"
+    assert "lapses" in items[0].rests_on
+    calendar = feed([given.matter], AGREEMENT, "north")
+    lapses = [e for e in calendar.entries if isinstance(e, Event)]
+    assert [(e.title, e.start_s) for e in lapses] == [("Lapses: No firing", until_s)]
+    sources = Sources(
+        meeting=called().matter,
+        agenda=items,
+        matters=(given.matter,),
+        activities=(),
+        heads=(),
+        agreement=AGREEMENT,
+        party="north",
+        now_s=T0,
+    )
+    (picture,) = [b for b in pack_of(sources).blocks if isinstance(b, Picture)]
+    assert "assurance north/X-1" in picture.svg

@@ -23,6 +23,7 @@ from wideberth.peering.council.meeting import (
     Coming,
     MeetingAnswered,
     MeetingCalled,
+    MeetingCancelled,
     MeetingHeld,
     MeetingKind,
     MeetingProposed,
@@ -113,6 +114,37 @@ def test_an_invitation_that_is_not_answered_alarms_both_sides_until_it_is():
             accepted = MeetingAnswered(**ABOUT, answer=Coming.ACCEPTED, when=IN_TWO_WEEKS)
             await says(pair, pair.south, accepted)
             assert await both_tick(pair, T0 + 73 * H) == [[], []]
+
+    asyncio.run(run())
+
+
+def test_a_year_after_a_plenary_both_sides_are_in_red_until_another_is_called():
+    async def run():
+        async with two_nodes(AGREEMENT) as pair:
+            await says(pair, pair.north, CALLED)
+            accepted = MeetingAnswered(**ABOUT, answer=Coming.ACCEPTED, when=IN_TWO_WEEKS)
+            await says(pair, pair.south, accepted)
+            await says(pair, pair.north, MeetingHeld(**ABOUT), after_s=15 * D)
+            await says(pair, pair.north, MinutesProposed(**ABOUT, text="Agreed."))
+            digest = (await stands(pair)).minutes.digest
+            await says(pair, pair.south, MinutesAgreed(**ABOUT, digest=digest))
+            year_s = AGREEMENT.council.meetings.plenary_every_s
+            held_s = T0 + 15 * D
+
+            async def red():
+                sides = (pair.north, pair.south)
+                return [("plenary overdue" in await node.alarms()) for node in sides]
+
+            await both_tick(pair, held_s + year_s - 1)
+            assert await red() == [False, False]
+            await both_tick(pair, held_s + year_s + 1)
+            assert await red() == [True, True]
+            again = MeetingCalled(role="deputy", title="Second", meeting_kind=MeetingKind.PLENARY)
+            await says(pair, pair.south, again)
+            assert await red() == [False, False]
+            about = {"opener": "south", "matter": "M-1", "role": "deputy"}
+            await says(pair, pair.south, MeetingCancelled(**about))
+            assert await red() == [True, True]
 
     asyncio.run(run())
 

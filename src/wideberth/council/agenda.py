@@ -5,14 +5,25 @@ from typing import Final
 
 from msgspec import Struct
 
+from wideberth.council.assurance import AssuranceStand
 from wideberth.council.clocks import at
 from wideberth.council.kinds import stand_of
 from wideberth.council.matter import Matter
 from wideberth.council.meeting_stand import MeetingStand, Point
 from wideberth.model.agreement import Agreement
 
-_ORDER: Final = ("incident", "concern", "assurance", "decision", "action", "agreement", "review")
+_ORDER: Final = (
+    "incident",
+    "concern",
+    "assurance",
+    "caveat",
+    "decision",
+    "action",
+    "agreement",
+    "review",
+)
 _WORDS: Final = {"incident": "Incident", "concern": "Concern", "assurance": "Assurance"} | {
+    "caveat": "Third parties",
     "decision": "Decision",
     "action": "Action item",
     "agreement": "Agreement",
@@ -71,6 +82,8 @@ def _open(matters: Sequence[Matter], agreement: Agreement) -> Iterator[Item]:
         rests = f"{one.ref}, {stand.state}"
         if due is not None:
             rests += f"; {due.party} owes the {due.what} by {at(due.at_s)}"
+        if isinstance(stand, AssuranceStand):
+            rests += f"; lapses {at(stand.until_s)} unless it is renewed"
         title = f"{_WORDS[one.kind]}: {stand.title or one.id}"
         clause = "" if due is None else due.clause
         item = Item(title=title, rests_on=rests, ref=one.ref, clause=clause)

@@ -8,6 +8,7 @@ from typing import Final
 
 from wideberth.council.action import ActionStand
 from wideberth.council.agenda import Item
+from wideberth.council.assurance import AssuranceStand
 from wideberth.council.kinds import stand_of
 from wideberth.council.matter import Matter
 from wideberth.council.meeting_stand import Held, MeetingStand
@@ -128,14 +129,13 @@ def _entries(one: Matter, agreement: Agreement, party: str) -> Iterator[Entry]:
     if one.kind == "action":
         yield action_task(one, agreement)
         return
-    lapse_s = getattr(stand, "expires_s", None)
-    if lapse_s is not None and stand.is_open:
+    if isinstance(stand, AssuranceStand) and stand.is_open:
         yield Event(
             uid=ical.uid_of(f"{one.kind} lapse", one.opener, one.id),
             stamp_s=stamp_s,
             title=f"Lapses: {stand.title}",
-            start_s=float(int(lapse_s)),
-            end_s=float(int(lapse_s)),
+            start_s=float(int(stand.until_s)),
+            end_s=float(int(stand.until_s)),
             words=one.ref,
             kind=one.kind,
         )

@@ -91,7 +91,7 @@ def _refuse_unheld(now: MeetingStand, said: MeetingAnswered, party: str) -> None
 def watch(matter: Matter, seen: Seen) -> Watch:
     """Return its alarms: what is overdue, and an extraordinary meeting that waits for our word."""
     now = stand(matter, seen.agreement)
-    watched = watch_dues(matter, now, seen)
+    watched = joined(watch_dues(matter, now, seen), _next_plenary(now, seen))
     if now.meeting_kind is not MeetingKind.EXTRAORDINARY or seen.party not in now.asked:
         return watched
     lead = seen.agreement.council.lead(seen.party)
@@ -99,6 +99,14 @@ def watch(matter: Matter, seen: Seen) -> Watch:
     text = f"{name}: {matter.opener} calls an extraordinary meeting; we have not answered."
     alert = Alert("extraordinary meeting", text, (lead.role,), dismissible=True)
     return joined(watched, Watch((alert,)))
+
+
+def _next_plenary(now: MeetingStand, seen: Seen) -> Watch:
+    """Look again when the plenary after this one is due (node/council/plenaries.py)."""
+    if now.meeting_kind is not MeetingKind.PLENARY or now.held_s is None:
+        return Watch()
+    due_s = now.held_s + seen.agreement.council.meetings.plenary_every_s
+    return Watch(again_s=due_s) if seen.now_s < due_s else Watch()
 
 
 KIND = Kind(

@@ -10,6 +10,7 @@ from hashlib import sha256
 import msgspec
 
 from wideberth.council.agenda import Item
+from wideberth.council.assurance import AssuranceStand
 from wideberth.council.calendars import offered
 from wideberth.council.clocks import at
 from wideberth.council.kinds import stand_of
@@ -30,6 +31,7 @@ from wideberth.formats.pages import (
 from wideberth.formats.report_words import window
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Agreement
+from wideberth.peering.wire_footprint import footprint_from_wire
 
 _NOT_THIS = "This pack shows what both sides know. Silence is no agreement."
 
@@ -120,6 +122,7 @@ def _in_force(sources: Sources) -> Iterator[Block]:
     areas = [Area(area.title or area.id, area.area) for area in agreement.caution_areas]
     if agreement.theatre is not None:
         areas.insert(0, Area("theatre", agreement.theatre))
+    areas += _promised(sources)
     svg = activity_map(sources.activities, areas)
     if svg is not None:
         yield Picture(svg, f"What is declared and not over at {at(sources.now_s)}.")
@@ -130,6 +133,15 @@ def _in_force(sources: Sources) -> Iterator[Block]:
         (one.party, one.id, one.title, one.state.value, _span(one)) for one in sources.activities
     )
     yield Table(("Party", "Activity", "What", "State", "When"), rows, (1.2, 1.6, 3.2, 1.2, 3.2))
+
+
+def _promised(sources: Sources) -> Iterator[Area]:
+    """Yield the areas of the assurances that stand."""
+    for one in sources.matters:
+        stand = stand_of(one, sources.agreement)
+        if isinstance(stand, AssuranceStand) and stand.scope.area is not None:
+            name = f"assurance {one.opener}/{one.id}"
+            yield Area(name, footprint_from_wire(stand.scope.area))
 
 
 def _span(activity: Activity) -> str:

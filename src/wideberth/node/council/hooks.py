@@ -10,7 +10,15 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from wideberth.council.matter import Matter, Step
-from wideberth.node.council import agreeing, assuring, drilling, ringing, third_parties, worrying
+from wideberth.node.council import (
+    agreeing,
+    assuring,
+    drilling,
+    plenaries,
+    ringing,
+    third_parties,
+    worrying,
+)
 from wideberth.node.work import Work
 from wideberth.peering.council.bodies import CouncilBody
 from wideberth.peering.council.said import Said
@@ -27,12 +35,14 @@ AFTER: Final[Mapping[str, After]] = {
     "caveat": third_parties.after,
     "concern": worrying.after,
     "drill": drilling.after,
+    "meeting": plenaries.after,
 }
 LOOKED: Final[Mapping[str, Looked]] = {
     "agreement": agreeing.looked,
     "assurance": assuring.looked,
     "call": ringing.looked,
     "drill": drilling.looked,
+    "meeting": plenaries.looked,
 }
 ASKED: Final[Mapping[str, Asked]] = {"agreement": agreeing.asked}
 BEFORE: Final[Mapping[str, Before]] = {"drill": drilling.before}
