@@ -176,6 +176,18 @@ def test_a_broken_file_is_refused_whole(data, why):
         read(data)
 
 
+def test_a_line_too_long_to_be_read_is_said_and_the_rest_is_read():
+    found = reading(OUTLOOK.replace("CLASS:PUBLIC", f"ATTACH:{'A' * 200_000}"))
+    assert len(found.calendar.entries) == 1
+    assert any(words.startswith("not a calendar's line") for words in said(found, Severity.PARTIAL))
+
+
+def test_very_many_addresses_are_counted():
+    many = "\n".join([f"ATTENDEE:mailto:a{n}@b.example" for n in range(500)])
+    found = reading(OUTLOOK.replace("CLASS:PUBLIC", many))
+    assert "501 addresses are no role of a party." in said(found, Severity.PARTIAL)
+
+
 def test_very_many_unknown_properties_are_counted():
     found = reading(OUTLOOK.replace("CLASS:PUBLIC", "\n".join(["X-A:\x1b[2J"] * 500)))
     notes = said(found, Severity.NOTE)

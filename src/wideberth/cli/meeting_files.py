@@ -26,7 +26,7 @@ from wideberth.node.council import matters
 from wideberth.node.council.meeting_sources import Here, pack_now
 from wideberth.peering.council.meeting import MeetingBody, When
 
-_MOST_BYTES: Final = 4 * 1024 * 1024
+_MOST_BYTES: Final = 1024 * 1024
 _WORDS: Final = {
     Severity.ERROR: "Refused",
     Severity.PARTIAL: "Not sure",

@@ -31,6 +31,7 @@ from wideberth.formats.shown import plain
 E = TypeVar("E", bound=StrEnum)
 
 _MOST_NOTES: Final = 100  # remarks on properties that were not read
+_MOST_SHOWN: Final = 20  # addresses that name no party, each in a remark of its own
 _QUIET: Final = frozenset(
     {"VERSION", "PRODID", "METHOD", "CALSCALE", "NAME", "X-WR-CALNAME", "REFRESH-INTERVAL"}
     | {"X-WR-TIMEZONE", "X-PUBLISHED-TTL"}
@@ -248,8 +249,11 @@ class _Reader:
     def _seated(self, name: str) -> list[tuple[Line, Seat]]:
         lines = self._part.named(name)
         found = [(line, seat) for line in lines if (seat := seat_of(line.value)) is not None]
-        for _line, seat in found:
-            if seat.outside:
+        outside = [seat for _line, seat in found if seat.outside]
+        if len(outside) > _MOST_SHOWN:
+            self._say(Severity.PARTIAL, f"{len(outside)} addresses are no role of a party.")
+        else:
+            for seat in outside:
                 what = f"{plain(seat.outside[:80])} is no role of a party; say for whom it answers."
                 self._say(Severity.PARTIAL, what)
         return found

@@ -15,8 +15,9 @@ from wideberth.formats.ical import CalendarError
 from wideberth.formats.reading import Problem, Severity
 from wideberth.formats.shown import plain
 
-_MOST_BYTES: Final = 4 * 1024 * 1024
-_MOST_LINES: Final = 50_000
+_MOST_BYTES: Final = 1024 * 1024
+_MOST_LINES: Final = 10_000
+_LONGEST: Final = 100_000  # characters of one line
 _DEEPEST: Final = 8
 _SHOWN: Final = 160
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
@@ -61,11 +62,16 @@ def tree_of(data: bytes, problems: list[Problem]) -> Component:
     root = Component("")
     stack = [root]
     for number, raw in enumerate(_lines(data), start=1):
-        line = _line(raw)
+        line = _line(raw) if len(raw) <= _LONGEST else None
         if line is None:
             shown = plain(raw[:_SHOWN])
             problems.append(
-                Problem(Severity.PARTIAL, f"line {number}", "not a calendar's line.", text=shown)
+                Problem(
+                    Severity.PARTIAL,
+                    f"line {number}",
+                    "not a calendar's line, or too long.",
+                    text=shown,
+                )
             )
         elif line.name == "BEGIN":
             _open(stack, line.value.strip().upper())
@@ -83,7 +89,7 @@ def tree_of(data: bytes, problems: list[Problem]) -> Component:
 
 def _lines(data: bytes) -> list[str]:
     if len(data) > _MOST_BYTES:
-        raise CalendarError("the calendar is larger than 4 MiB.", remedy="Export less of it.")
+        raise CalendarError("the calendar is larger than 1 MiB.", remedy="Export less of it.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -91,7 +97,7 @@ def _lines(data: bytes) -> list[str]:
     unfolded = Contentlines.from_ical(text)  # type: ignore[no-untyped-call]
     lines = [str(line) for line in unfolded if line.strip()]
     if len(lines) > _MOST_LINES:
-        raise CalendarError("the calendar has over 50000 lines.", remedy="Export less of it.")
+        raise CalendarError("the calendar has over 10000 lines.", remedy="Export less of it.")
     return lines
 
 

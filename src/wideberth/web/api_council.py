@@ -3,6 +3,7 @@
 The routes are made from the kinds; a body may leave out what the node fills in.
 """
 
+import asyncio
 from typing import Any, Final
 
 from msgspec import Struct, structs
@@ -74,7 +75,7 @@ async def calendar(asked: Asked) -> Response:
     """Return all that has a time as iCalendar, for a calendar program that subscribes."""
     desk = asked.desk
     found = await desk.read(with_times)
-    data = write(feed(found, desk.agreement, desk.party))
+    data = await asyncio.to_thread(lambda: write(feed(found, desk.agreement, desk.party)))
     return Response(data, media_type=f"{_CALENDAR}; charset=utf-8")
 
 
