@@ -277,7 +277,7 @@ def test_words_keep_their_original_beside_a_translation_that_names_who_made_it()
         ({"values": ("two\u202e",)}, "phrase book"),
         ({"code": "", "values": ()}, "says nothing"),
         ({"words": "hello"}, "language"),
-        ({"to_role": "nobody"}, "does not name"),
+        ({"to_role": "nobody", "precedence": Precedence.IMMEDIATE}, "does not name"),
     ],
 )
 def test_what_the_other_side_could_not_read_alike_is_not_called_out(different, words):
@@ -302,6 +302,43 @@ def test_only_the_called_side_takes_answers_or_passes_on():
         await say(pair, pair.north, CallClosed, call, role="duty officer")
         with pytest.raises(NotFittingError, match="closed"):
             await say(pair, pair.south, CallTaken, call, role="duty officer")
+
+    played(scene)
+
+
+def test_a_role_that_was_rung_before_is_rung_again_when_the_call_is_passed_to_it():
+    async def scene(pair):
+        call = await called(pair)
+        await pass_time(pair, 35.0)
+        await say(pair, pair.south, CallTaken, call, role="duty officer")
+        await say(pair, pair.south, CallPassed, call, role="duty officer", to_role="deputy")
+        found = await seen(pair.north, call)
+        assert [one.role for one in found.rung] == ["duty officer", "deputy", "deputy"]
+        last = [role for role, text in pair.south.heard.alerts if "calls our deputy" in text]
+        assert last == ["deputy"]
+
+    played(scene)
+
+
+def test_what_is_said_by_who_passed_a_call_on_does_not_count_as_taking_it():
+    async def scene(pair):
+        call = await called(pair)
+        await say(pair, pair.south, CallTaken, call, role="duty officer")
+        await say(pair, pair.south, CallPassed, call, role="duty officer", to_role="deputy")
+        await say(pair, pair.south, CallAnswered, call, role="duty officer", code=UNDERSTOOD)
+        found = await seen(pair.north, call)
+        assert (found.state, found.holder) == ("passed", "duty officer")
+        assert found.answered_s is not None
+        assert "flash call" in await pair.south.alarms()
+
+    played(scene)
+
+
+def test_a_flash_to_a_role_that_is_not_known_there_rings_the_ladder_all_the_same():
+    async def scene(pair):
+        call = await called(pair, to_role="admiral of the old version")
+        found = await seen(pair.north, call)
+        assert [one.role for one in found.rung] == ["admiral of the old version", "duty officer"]
 
     played(scene)
 

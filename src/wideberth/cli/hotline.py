@@ -8,6 +8,7 @@ import click
 from wideberth.cli import council_said
 from wideberth.cli.hotline_given import text_given, text_options
 from wideberth.cli.node_folder import NodeFolder, Opened, by_option, with_node
+from wideberth.cli.outputs import RefusedError
 from wideberth.council.matter import Matter
 from wideberth.council.shown import Shown
 from wideberth.model.council_rules import Precedence
@@ -43,6 +44,9 @@ def call(node: NodeFolder, peer: str, name: str, by: str, **given: Any) -> None:
     text = text_given(given["phrase"], given["words"], given["spoken"])
 
     async def work(at: Opened) -> Shown:
+        roles = at.desk.agreement.council.hotline.roles
+        if given["to_role"] not in roles:
+            raise RefusedError(f"the agreement has no such role to call: {', '.join(roles)}.")
         body = CallMade(
             matter=name,
             parties=(at.desk.party, peer),

@@ -85,6 +85,10 @@ def show_call(one: Matter, found: CallStand, language: str) -> None:
     say(f"{one.ref}: {plain(found.title)}", RED if one.raised else "")
     held = plain(found.holder) if found.holder else "nobody"
     say(f"State: {found.state}. Held by: {held}.", RED if not found.holder else GREEN)
+    for step in one.steps[:1]:
+        for way in step.deliveries:
+            came = "not yet" if way.delivered_s is None else _time(way.delivered_s)
+            say(f"Delivered to {plain(way.peer)}'s node: {came}")
     for rung in found.rung:
         manned = "" if rung.manned else " (nobody has the watch there)"
         say(f"Rung: {plain(rung.role)} at {_time(rung.at_s)}{manned}", "" if rung.manned else RED)

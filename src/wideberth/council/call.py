@@ -56,10 +56,14 @@ def _check_text(said: CallText | CallMade) -> None:
 
 
 def _check_call(said: CallMade, agreement: Agreement) -> None:
+    """Refuse a call to nobody known; but a flash rings its ladder whatever role it names.
+
+    So no flash is lost while the two sides work under unlike versions of the agreement.
+    """
     if len(said.parties or agreement.parties) != 2:
         raise NotFittingError("a call is between two parties.", remedy="Name the one you call.")
     roles = agreement.council.hotline.roles
-    if said.to_role not in roles:
+    if said.to_role not in roles and said.precedence is not Precedence.FLASH:
         raise NotFittingError(
             "a call to a role that the agreement does not name.",
             remedy=f"Roles: {', '.join(roles)}.",
