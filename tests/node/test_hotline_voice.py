@@ -4,11 +4,14 @@ import asyncio
 import dataclasses
 
 from behind import pass_time
+from hypothesis import given, settings
 from msgspec import structs
+from phrase_scenes import messages
 from two_nodes import an_agreement, two_nodes
 
-from wideberth.council.call_stand import stand
+from wideberth.council.call_stand import content, stand
 from wideberth.council.call_voice import call_heard, heard_name, is_said, step_heard, to_voice
+from wideberth.council.matter import Matter, Step
 from wideberth.formats.phrase_voice import read_voice, write_voice
 from wideberth.model.council_rules import Precedence
 from wideberth.node.council import matters
@@ -131,6 +134,36 @@ def test_what_was_misheard_in_its_meaning_is_found_when_the_line_is_up_again():
             assert (await seen(node, "north", call.id)).state == "ringing"
 
     played(scene)
+
+
+def test_a_call_that_somebody_made_in_our_name_by_telephone_is_in_red_when_the_line_is_up():
+    async def scene(pair):
+        _call, heard = await called_by_phone(pair)
+        false = dataclasses.replace(heard, call="C-99")
+        await pair.south.do(Say(call_heard(false, "south", "deputy"), "user"))
+        pair.network.heal()
+        await pass_time(pair, 10.0)
+        assert "call not ours" in await pair.north.alarms()
+
+    played(scene)
+
+
+@settings(max_examples=40, deadline=None)
+@given(messages())
+def test_any_phrase_read_aloud_is_entered_with_the_same_code_and_values(message):
+    opening = structs.replace(
+        CEASE, opener="north", matter="C-1", turn=1, at_s=1.8e9, parties=("north", "south"),
+        code=message.code, values=message.values,
+    )  # fmt: skip
+    step = Step(party="north", said=opening, known_s=1.8e9)
+    one = Matter(
+        kind="call", opener="north", id="C-1", parties=("north", "south"), opened_s=1.8e9,
+        steps=(step,),
+    )  # fmt: skip
+    told = read_voice(write_voice(to_voice(one, stand(one, AGREEMENT), "north")))
+    entered = call_heard(told, "south", "deputy")
+    assert content(entered) == content(opening)
+    assert (entered.precedence, entered.to_role) == (opening.precedence, opening.to_role)
 
 
 def test_an_answer_heard_otherwise_than_it_was_sent_is_in_red_on_both_sides():

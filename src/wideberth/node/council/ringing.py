@@ -16,11 +16,15 @@ from wideberth.peering.council.bodies import CouncilBody
 from wideberth.peering.council.call import CallMade, CallMatched, CallRung
 
 NODE = "node"
+NOT_OURS = "call not ours"
 
 
 def after(work: Work, one: Matter, step: Step) -> tuple[CouncilBody, ...]:
     """Return what the node says after a step: which roles it rings now."""
     if isinstance(step.said, CallMade) and step.party != work.party:
+        if step.said.heard is not None:
+            _check_ours(work, one, step.said)
+            return ()
         heard = matters.matter(work.draft, "call", work.party, heard_name(one.opener, one.id))
         if heard is not None:
             return (_matched(one, heard),)
@@ -47,6 +51,26 @@ def looked(work: Work, one: Matter) -> tuple[CouncilBody, ...]:
     return (said,)
 
 
+def _check_ours(work: Work, one: Matter, said: CallMade) -> None:
+    """Raise the alarm where a peer heard by voice a call that we did not make, or not so."""
+    assert said.heard is not None, "it was read to the peer"
+    ours = matters.matter(work.draft, "call", work.party, said.heard.call)
+    if ours is not None and _is_alike(ours.opening, said):
+        return
+    what = "we did not make" if ours is None else "we made otherwise"
+    text = (
+        f"{one.ref}: {one.opener} heard by voice a call that {what}, and acts on it."
+        " Somebody misheard, or spoke in our name: say at once what holds."
+    )
+    work.raise_alarm(NOT_OURS, matters.subject(one), text, (said.heard.by_role,))
+
+
+def _is_alike(ours: CouncilBody, told: CallMade) -> bool:
+    assert isinstance(ours, CallMade), "a call opens with a call"
+    alike = call_stand.content(ours) == call_stand.content(told)
+    return alike and (ours.precedence, ours.to_role) == (told.precedence, told.to_role)
+
+
 def _seen(work: Work) -> Seen:
     return Seen(work.party, work.now_s, work.agreement)
 
@@ -65,7 +89,6 @@ def _matched(one: Matter, heard: Matter) -> CouncilBody:
     came, told = one.opening, heard.opening
     assert isinstance(came, CallMade), "a call opens with a call"
     assert isinstance(told, CallMade), "a call opens with a call"
-    alike = call_stand.content(came) == call_stand.content(told)
-    same = alike and (came.precedence, came.to_role) == (told.precedence, told.to_role)
+    same = _is_alike(came, told)
     assert sides(one) == sides(heard), "both are calls of the same party"
     return CallMatched(opener=one.opener, matter=one.id, role=NODE, other=heard.ref, same=same)
