@@ -7,7 +7,8 @@ agreement.
 Here a declaration that lacks something is refused before it is sent, with all that it lacks (R3).
 Time given is set against time owed, with the same figures on both sides, and too late to act on is
 said as such (R1). One signed envelope is in both logs, with both clocks, and the file made from
-either log settles a dispute about the time before a third person (R2). Who else is concerned
+either log settles a dispute about the time before a third person (R2); so does what each side
+froze when the incident was reported, whatever was deleted since (R17). Who else is concerned
 travels with the notice, and telling them is owed before the strike begins, in red on both sides
 until it is done (R12).
 """
@@ -20,18 +21,28 @@ from behind import pass_time
 from key_scenes import Holder
 from two_nodes import T0, HandClock, a_volume, an_activity, two_nodes
 
+from wideberth.council.incident import stand
 from wideberth.model.activity import State
+from wideberth.model.command import RecallNotice
 from wideberth.model.footprint import Everywhere
 from wideberth.model.span import TimeWindow
 from wideberth.node import tables
 from wideberth.node.auditing import best_checkpoint, prove
+from wideberth.node.council import freezing, matters
 from wideberth.node.council.saying import Say
 from wideberth.node.log_view import LogView
 from wideberth.node.refusals import IncompleteError
 from wideberth.peering.checkpoint import log_key_of
 from wideberth.peering.council.caveat import CaveatRelayed
-from wideberth.peering.envelope import Kind, key_id, open_envelope
+from wideberth.peering.council.incident import (
+    Harm,
+    IncidentForm,
+    IncidentReport,
+    IncidentReported,
+)
+from wideberth.peering.envelope import Kind, key_id, open_envelope, peek
 from wideberth.peering.evidence import Keys, parse_evidence, verify_evidence
+from wideberth.peering.excerpt import compare, read_excerpt, verify_excerpt, write_excerpt
 from wideberth.peering.payloads import decode_message
 
 NOTICE_S = 50.0
@@ -170,6 +181,61 @@ def test_a_dispute_about_the_time_is_settled_by_either_sides_ledger():
         assert said_time(theirs, pair.south, public) == T0
 
     played(scene)
+
+
+def test_the_frozen_evidence_of_an_incident_settles_the_dispute_even_after_a_recall():
+    async def scene(pair):
+        await pair.north.declare(strike())
+        sent, taken = await both(pair)
+        await pass_time(pair, 200.0, step_s=20.0)
+        form = {"text": "We were told long before.", "happened_s": T0 + NOTICE_S}
+        form = IncidentForm(about=("activity/north/A1",), harm=Harm.YES, **form)
+        reported = IncidentReported(role="duty officer", title="Loss", form=form)
+        await pair.north.do(Say(reported, "p"))
+        await pair.settle()
+        other = IncidentForm(text="We were told a minute before.", happened_s=T0 + NOTICE_S)
+        theirs = {"opener": "north", "matter": "IN-1", "role": "duty officer"}
+        await pair.south.do(Say(IncidentReport(form=other, **theirs), "p"))
+        await pair.settle()
+        await pair.north.do(RecallNotice(sent.message, "p", "an error"))
+        await pair.settle()
+        files = [await frozen_file(node) for node in (pair.north, pair.south)]
+        found = compare(*(read_excerpt(file) for file in files))
+        assert not found.differ
+        assert sent.message == taken.message
+        assert sent.message in {held.digest for held in found.both}
+        for node, file in zip((pair.north, pair.south), files, strict=True):
+            assert times_shown(file, node, sent.message) == [T0]
+
+    played(scene)
+
+
+async def frozen_file(node):
+    """Return a node's frozen evidence, as it is handed to a third person."""
+    one = await node.desk.read(lambda r: matters.matter(r, "incident", "north", "IN-1"))
+    (kept,) = await node.desk.read(lambda r: freezing.excerpts(r, one))
+    newest = await LogView(node.desk).checkpoint()
+    found = await node.desk.read(lambda r: freezing.exported(r, kept, newest))
+    assert found.digest == stand(one, node.desk.agreement).frozen[node.party][0].digest
+    return write_excerpt(found)
+
+
+def times_shown(file, node, message):
+    """Return when a message was sent, as a third person reads it from a verified file."""
+    origin = node.desk.bench.settings.origin(node.party)
+    public = [Holder(party).pair("envelope", 1).public_key for party in ("north", "south")]
+    keys = Keys(
+        log=log_key_of(origin, node.signer.log_key), signers={key_id(one): one for one in public}
+    )
+    excerpt = read_excerpt(file)
+    assert verify_excerpt(excerpt, keys).is_shown
+    opened = [
+        open_envelope(entry.data, keys=keys.signers, kind=Kind.MESSAGE)
+        for entry in excerpt.entries
+        if peek(entry.data).kind is Kind.MESSAGE
+    ]
+    found = [one for one in opened if one.digest == message]
+    return [decode_message(one.payload).head.sent_s for one in found]
 
 
 def test_nobody_can_show_another_time_than_the_one_that_was_signed():

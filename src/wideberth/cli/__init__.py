@@ -47,6 +47,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "wideberth.cli.families:interference",
         "Report it, ask that it cease, answer.",
     ),
+    "incident": ("wideberth.cli.families:incident", "Report, keep evidence, find, close."),
     "spectrum": ("wideberth.cli.families:spectrum", "What is free, who is harmed, how far."),
     "alarm": ("wideberth.cli.families:alarm", "What must not pass unseen: list, clear."),
     "slip": ("wideberth.cli.families:slip", "A declaration for telephone, radio and paper."),

@@ -271,6 +271,24 @@ alarm = late_group(
     },
 )
 
+incident = late_group(
+    "incident",
+    "Incidents: report, keep the evidence, find, close together.",
+    {
+        "report": (f"{_AT}.incident:report", "Report an incident; both ledgers are frozen."),
+        "add": (f"{_AT}.incident:add", "Add our side's report, or our final one."),
+        "review": (f"{_AT}.incident:review", "Put the joint review on a meeting."),
+        "finding": (f"{_AT}.incident:finding", "Say what our side finds."),
+        "close": (f"{_AT}.incident:close", "Close it for our side."),
+        "reopen": (f"{_AT}.incident:reopen", "Open it again, with a reason."),
+        "list": (f"{_AT}.incident:listing", "List the incidents."),
+        "show": (f"{_AT}.incident:show", "Show an incident, both sides beside each other."),
+        "evidence": (f"{_AT}.incident_evidence:evidence", "Show what was frozen, on each side."),
+        "export": (f"{_AT}.incident_evidence:export", "Write our frozen evidence to a file."),
+        "verify": (f"{_AT}.incident_evidence:verify", "Check evidence files, and compare two."),
+    },
+)
+
 slip = late_group(
     "slip",
     "A declaration for telephone, radio and paper.",

@@ -31,7 +31,7 @@ def evidence(file: str, log_key: str, witness: tuple[str, ...], signer: tuple[st
         trusted = Keys(
             parse_vkey(log_key),
             tuple(parse_vkey(one) for one in witness),
-            _signers(signer) if signer else None,
+            signers_of(signer) if signer else None,
         )
         return _show(verify_evidence(_bytes(file, MAX_EVIDENCE_BYTES), trusted))
 
@@ -54,7 +54,8 @@ def _bytes(file: str, most: int) -> bytes:
         return stream.read(most + 1)
 
 
-def _signers(given: tuple[str, ...]) -> Mapping[str, bytes]:
+def signers_of(given: tuple[str, ...]) -> Mapping[str, bytes]:
+    """Return raw keys by key id, of those who may have signed entries."""
     try:
         public = [bytes.fromhex(one) for one in given]
     except ValueError:

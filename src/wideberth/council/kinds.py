@@ -12,6 +12,7 @@ from wideberth.council import (
     concern,
     decision,
     drill,
+    incident,
     meeting,
 )
 from wideberth.council.matter import Matter
@@ -29,6 +30,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         concern.KIND,
         decision.KIND,
         drill.KIND,
+        incident.KIND,
         meeting.KIND,
     )
 }

@@ -47,6 +47,7 @@ PROMISE: Final = "promise"  # party/id -> Promise: assurances that have not laps
 BROKEN: Final = "broken"  # party/assurance/activity -> Broken
 BROKEN_ON: Final = "broken_on"  # party/assurance/activity -> nothing: those that last
 BROKEN_OF: Final = "broken_of"  # party/activity/assurance -> nothing: those that last
+FROZEN: Final = "frozen"  # opener/id/number -> Excerpt: evidence of an incident, for good
 SEEN_AS: Final = "seen_as"  # skeleton/party/id -> nothing: activities by what their id is seen as
 ALARM: Final = "alarm"  # id -> Alarm
 ALARM_ON: Final = "alarm_on"  # kind/subject -> id: alarms that last

@@ -14,6 +14,7 @@ from wideberth.node.council import (
     agreeing,
     assuring,
     drilling,
+    freezing,
     plenaries,
     ringing,
     third_parties,
@@ -36,6 +37,7 @@ AFTER: Final[Mapping[str, After]] = {
     "concern": worrying.after,
     "drill": drilling.after,
     "meeting": plenaries.after,
+    "incident": freezing.after,
 }
 LOOKED: Final[Mapping[str, Looked]] = {
     "agreement": agreeing.looked,

@@ -8,6 +8,7 @@ from wideberth.peering.council.caveat import CaveatBody
 from wideberth.peering.council.concern import ConcernBody
 from wideberth.peering.council.decision import DecisionBody
 from wideberth.peering.council.drill import DrillBody
+from wideberth.peering.council.incident import IncidentBody
 from wideberth.peering.council.meeting import MeetingBody
 
 CouncilBody = (
@@ -19,5 +20,6 @@ CouncilBody = (
     | ConcernBody
     | DecisionBody
     | DrillBody
+    | IncidentBody
     | MeetingBody
 )
