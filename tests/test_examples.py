@@ -21,7 +21,7 @@ SCENARIOS = sorted(
 )
 ALONE = {"planning-sheet.csv", "assignments.csv", "assignments.sfaf", "demo.py", "README.md"}
 TENTH_DB = 0.1
-BY_HAND = ("two-nodes", "working-group")  # played by tests/journeys, with two nodes
+BY_HAND = ("two-nodes", "working-group", "caution-area")  # played by tests/journeys, with two nodes
 WITH_ERRORS = {  # file: the exit code of a check with north's plan, and what must be said
     "slips.geojson": (
         2,

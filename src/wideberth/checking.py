@@ -1,14 +1,16 @@
 """The check: activities and an agreement in, conflicts out; no file, clock or screen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wideberth.arenas import all_joint_rules, all_rules, standing_activities
+from wideberth.engine.caution import areas_entered, words_of
 from wideberth.engine.detect import find, not_judged
 from wideberth.engine.field import Progress, Question, lay_out
 from wideberth.interference.craft import equipped
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Agreement
-from wideberth.model.conflict import CheckResult, Link
+from wideberth.model.conflict import CheckResult, Conflict, Link
 from wideberth.model.volume import Role
 
 
@@ -39,13 +41,34 @@ def check(  # noqa: PLR0913 - two values and five named options
     found = find(field, rules, all_joint_rules(agreement), question, progress)
     return CheckResult(
         activities=tuple(sorted(activities, key=lambda a: (a.party, a.id))),
-        conflicts=found.conflicts,
+        conflicts=_with_cautions(found.conflicts, activities, agreement),
         agreement=agreement,
         not_judged=not_judged(declared, rules, question),
         links=(*links, *_declared_links(activities, links)),
         within=within,
         cleared=found.cleared,
     )
+
+
+def _with_cautions(
+    conflicts: tuple[Conflict, ...], activities: Sequence[Activity], agreement: Agreement
+) -> tuple[Conflict, ...]:
+    """Return the conflicts, each with the caution areas that its activities enter as notes."""
+    if not (agreement.caution_areas and conflicts):
+        return conflicts
+    named = {(ref.party, ref.activity) for one in conflicts for ref in (one.a, one.b)}
+    entered = {
+        (one.party, one.id): [f"In {words_of(a, agreement)}" for a in areas_entered(one, agreement)]
+        for one in activities
+        if (one.party, one.id) in named
+    }
+    found = []
+    for one in conflicts:
+        names = ((ref.party, ref.activity) for ref in (one.a, one.b))
+        said = dict.fromkeys(words for name in names for words in entered.get(name, ()))
+        notes = (*one.finding.notes, *said)
+        found.append(replace(one, finding=replace(one.finding, notes=notes)))
+    return tuple(found)
 
 
 def _is_anything_radiated(activities: Sequence[Activity]) -> bool:

@@ -39,6 +39,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "decision": ("wideberth.cli.families:decision", "Decisions of the working group."),
     "assurance": ("wideberth.cli.families:assurance", "What a party promises not to do."),
+    "consent": ("wideberth.cli.families:consent", "Consent to enter a caution area."),
     "caveat": ("wideberth.cli.families:caveat", "Third parties that must be told."),
     "concern": ("wideberth.cli.families:concern", "What one side is worried about."),
     "hotline": ("wideberth.cli.families:hotline", "The line that always answers."),

@@ -8,12 +8,14 @@ import click
 from wideberth.cli.met import arenas_of, show_conflicts
 from wideberth.cli.node_folder import NodeFolder, Opened, json_option, with_node
 from wideberth.cli.screen import RED, YELLOW, rows, say, show_json
+from wideberth.engine.caution import areas_entered, words_of
 from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import count, shortened, window
 from wideberth.formats.shown import plain
 from wideberth.model.activity import State
 from wideberth.node import queries, tables
 from wideberth.node.records import Held, Met
+from wideberth.peering.wire import from_wire
 
 _OVER = (State.ENDED, State.WITHDRAWN)
 
@@ -34,11 +36,26 @@ def listing(
         show_json({"activities": shown, "conflicts": met})
     else:
         rows([_row(one) for one in shown], head=("party", "activity", "rev", "state", "when", ""))
+        rows(node.do(lambda at: _cautions(at, shown)))
         say(f"{count(len(shown), 'activity', 'activities')}, {count(len(met), 'conflict')}.")
         if conflicts:
             say("")
             node.do(lambda at: _show(at, met))
     return 1 if met else 0
+
+
+async def _cautions(at: Opened, held: list[Held]) -> list[tuple[str | tuple[str, str], ...]]:
+    """Return a row for each caution area that an activity enters, with the channel kept there."""
+    agreement = at.desk.agreement
+    found: list[tuple[str | tuple[str, str], ...]] = []
+    for one in held if agreement.caution_areas else ():
+        activity = from_wire(one.activity, is_checked=True)
+        if not activity.is_over:
+            found += [
+                (activity.party, activity.id, (f"in {words_of(area, agreement)}", YELLOW))
+                for area in areas_entered(activity, agreement)
+            ]
+    return found
 
 
 async def _look(at: Opened, party: str) -> tuple[list[Held], tuple[Met, ...]]:

@@ -250,6 +250,17 @@ drill = late_group(
     },
 )
 
+consent = late_group(
+    "consent",
+    "Consent to enter a special caution area, given on two levels.",
+    {
+        "give": (f"{_AT}.consent:give", "Consent, on the level of our role."),
+        "refuse": (f"{_AT}.consent:refuse", "Refuse, or take a consent back."),
+        "list": (f"{_AT}.consent:listing", "List what consents are asked."),
+        "show": (f"{_AT}.consent:show", "Show a consent."),
+    },
+)
+
 spectrum = late_group(
     "spectrum",
     "What a spectrum manager asks: who is harmed, what is free, who is where, how far.",

@@ -2,7 +2,7 @@
 
 from wideberth.cli.met import lead_words
 from wideberth.cli.notice_named import SHOWN_DIGITS
-from wideberth.cli.screen import GREEN, RED, length, rows, say
+from wideberth.cli.screen import GREEN, RED, YELLOW, length, rows, say
 from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import instant
 from wideberth.node.records import Notice, Way
@@ -61,6 +61,8 @@ def show_notice(notice: Notice) -> None:
     if notice.lead is not None:
         words, style = lead_words(notice.lead)
         say(f"Lead: {words}", style)
+    for caution in notice.cautions:
+        say(f"In {caution}", YELLOW)
     if notice.skew_s is not None:
         say(f"The clocks are {abs(notice.skew_s):.1f} s apart at most, line included.")
     for problem in notice.problems:

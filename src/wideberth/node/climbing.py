@@ -13,6 +13,7 @@ from wideberth.model.command import AnswerReadBack, MarkRead, PassToUnits, UnitA
 from wideberth.model.notice import Rung, reaches
 from wideberth.node import deadlines, tables
 from wideberth.node.answers import Answer
+from wideberth.node.council.consents import is_lacking
 from wideberth.node.outgoing import send
 from wideberth.node.places import misread
 from wideberth.node.ports import Reader
@@ -155,7 +156,8 @@ def settle(work: Work, before: Notice, notice: Notice, receiver: str) -> Notice:
     rung = rung_of(work, notice, receiver)
     effective_s = notice.effective_s
     counts = notice.accepted and reaches(rung, work.agreement.notice.effective)
-    if effective_s is None and counts:
+    name = (notice.owner, notice.activity)
+    if effective_s is None and counts and not is_lacking(work, name, notice.peer):
         effective_s = work.now_s
     overdue = tuple(late for late in notice.overdue if not reaches(rung, late))
     notice = structs.replace(notice, rung=rung, effective_s=effective_s, overdue=overdue)

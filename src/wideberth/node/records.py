@@ -116,7 +116,8 @@ class Notice(Struct, frozen=True, kw_only=True, omit_defaults=True):
     unread_since_s: since when revisions of the activity wait to be read, where one before this was
     never read: amending does not put deadlines off. effective_s: when it reached the rung that the
     agreement names. overdue: rungs whose deadlines passed. escalated: how many steps of the
-    escalation were alerted. skew_s: receiver less sender.
+    escalation were alerted. skew_s: receiver less sender. cautions: the caution areas it enters, in
+    words, with the channels kept there.
     """
 
     way: Way
@@ -148,6 +149,7 @@ class Notice(Struct, frozen=True, kw_only=True, omit_defaults=True):
     superseded: bool = False
     recalled: str = ""
     unread_since_s: float | None = None
+    cautions: tuple[str, ...] = ()
 
 
 class Alarm(Struct, frozen=True, kw_only=True, omit_defaults=True):

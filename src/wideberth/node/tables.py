@@ -42,6 +42,7 @@ MATTER_EARLY: Final = "matter_early"  # party/index -> a step whose opening has 
 WATCH: Final = "watch"  # role -> OnWatch (node/watch/watch_records.py)
 WATCH_PLAN: Final = "watch_plan"  # role/whole second -> Planned: the roster
 WATCH_LOG: Final = "watch_log"  # number -> WatchEntry
+CONSENT_OF: Final = "consent_of"  # party/activity/area -> id of the consent that was asked for it
 CAVEAT_OF: Final = "caveat_of"  # party/activity/id -> nothing: our caveats about an activity
 PROMISE: Final = "promise"  # party/id -> Promise: assurances that have not lapsed
 BROKEN: Final = "broken"  # party/assurance/activity -> Broken

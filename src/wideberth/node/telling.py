@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct, structs
 
+from wideberth.engine.caution import areas_entered, words_of
 from wideberth.model.activity import Activity, Disclosure, State
 from wideberth.model.agreement import Agreement
 from wideberth.model.notice import Rung
@@ -214,7 +215,7 @@ def refused(work: Work, notice: Notice) -> None:
 def keep_notice(work: Work, notice: Notice) -> None:
     """Write a new notice under all the keys by which it is found."""
     since_s = deadlines.unread_since_s(work.draft, notice)
-    notice = structs.replace(notice, unread_since_s=since_s)
+    notice = structs.replace(notice, unread_since_s=since_s, cautions=_cautions(work, notice))
     work.save(tables.NOTICE, notice.message, notice)
     message = notice.message.encode()
     of = tables.key(notice.owner, notice.activity, notice.revision, notice.peer)
@@ -222,6 +223,15 @@ def keep_notice(work: Work, notice: Notice) -> None:
     work.draft.put(tables.NOTICE_IN_ORDER, tables.key(notice.index), message)
     work.draft.put(tables.WAITING, notice.message, b"")
     deadlines.queue(work.draft, notice, work.agreement.notice, work.now_s)
+
+
+def _cautions(work: Work, notice: Notice) -> tuple[str, ...]:
+    """Return the caution areas that the activity of a notice enters, as disclosed."""
+    held = work.held(notice.owner, notice.activity) if work.agreement.caution_areas else None
+    activity = None if held is None else disclosed(from_wire(held.activity, is_checked=True))
+    if activity is None or activity.is_over:
+        return ()
+    return tuple(words_of(one, work.agreement) for one in areas_entered(activity, work.agreement))
 
 
 def supersede(work: Work, seen: Activity, peer: str, *, anew: bool) -> None:

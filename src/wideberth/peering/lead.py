@@ -7,8 +7,9 @@ sides hold, so that both show the same figures.
 import math
 from dataclasses import dataclass
 
+from wideberth.engine.caution import areas_entered
 from wideberth.model.activity import Activity
-from wideberth.model.agreement import Agreement
+from wideberth.model.agreement import Agreement, NoticePeriod
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def lead_of(
     start_s = min(volume.time.start_s for volume in activity.volumes)
     if math.isinf(start_s):
         return None
-    period = agreement.lead_owed(activity.kind)
+    period = owed(activity, agreement)
     given_s = start_s - received_s
     return Lead(
         start_s=start_s,
@@ -43,3 +44,17 @@ def lead_of(
         is_late=period is not None and given_s < period.lead_s,
         is_too_late=given_s < agreement.notice.reaction_s(receiver) or given_s <= 0.0,
     )
+
+
+def owed(activity: Activity, agreement: Agreement) -> NoticePeriod | None:
+    """Return the longest lead owed: that of its kind, or of a caution area that it enters (R25)."""
+    period = agreement.lead_owed(activity.kind)
+    stricter = [
+        NoticePeriod(activity.kind, area.clause, area.lead_s)
+        for area in areas_entered(activity, agreement)
+    ]
+    return max(stricter if period is None else [period, *stricter], key=_lead_s, default=None)
+
+
+def _lead_s(period: NoticePeriod) -> float:
+    return period.lead_s

@@ -6,7 +6,7 @@ suspended exchange taken up again, or a new agreement.
 
 from wideberth.errors import WideberthError
 from wideberth.node import tables
-from wideberth.node.council import third_parties
+from wideberth.node.council import consents, third_parties
 from wideberth.node.council.saying import BY_ITSELF, Say, say
 from wideberth.node.work import Work
 
@@ -25,5 +25,6 @@ def look(work: Work) -> None:
 
 
 def _look_at(work: Work, name: tuple[str, str]) -> None:
-    for said in third_parties.to_be_said(work, name):
+    consents.look_for_unasked(work, name)
+    for said in (*consents.to_be_said(work, name), *third_parties.to_be_said(work, name)):
         say(work, Say(said, BY_ITSELF))

@@ -13,6 +13,7 @@ from wideberth.council.matter import Matter, Step
 from wideberth.node.council import (
     agreeing,
     assuring,
+    consenting,
     drilling,
     freezing,
     plenaries,
@@ -35,6 +36,7 @@ AFTER: Final[Mapping[str, After]] = {
     "call": ringing.after,
     "caveat": third_parties.after,
     "concern": worrying.after,
+    "consent": consenting.after,
     "drill": drilling.after,
     "meeting": plenaries.after,
     "incident": freezing.after,

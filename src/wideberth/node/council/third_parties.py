@@ -6,21 +6,18 @@ what it was not told: an activity that is private, or that waits for a suspended
 nothing here before the peer is told of it (R12).
 """
 
-import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from wideberth.council import caveat
 from wideberth.council.caveat import CaveatStand
 from wideberth.council.caveat_words import about_activity, activity_of
 from wideberth.council.matter import Matter, Step
-from wideberth.model.activity import Activity
 from wideberth.node import queries, tables
 from wideberth.node.council import matters
-from wideberth.node.records import Held
+from wideberth.node.council.known import BY_ITSELF, Known, Name, has_all, known_of, may_be_told
 from wideberth.node.refusals import NotAllowedError
-from wideberth.node.telling import Due, due, told_to
+from wideberth.node.telling import told_to
 from wideberth.node.work import Work
 from wideberth.peering.council.bodies import CouncilBody
 from wideberth.peering.council.caveat import (
@@ -29,28 +26,13 @@ from wideberth.peering.council.caveat import (
     CaveatRaised,
     CaveatWithdrawn,
 )
-from wideberth.peering.disclosed import disclosed
-from wideberth.peering.shape_digest import shape_digest
-from wideberth.peering.wire import from_wire
 
-BY_ITSELF: Final = "node"  # the role in which a node speaks of its own accord
 NOBODY: Final = "the declaration names nobody any more"
-Name = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """An activity as peers know it; begins_s None: it has no start. digest: of its volumes."""
-
-    held: Held
-    seen: Activity
-    begins_s: float | None
-    digest: str
 
 
 def to_be_said(work: Work, name: Name) -> tuple[CouncilBody, ...]:
     """Return what has changed for the caveats about an activity, and the caveat it still lacks."""
-    known = _known(work, name)
+    known = known_of(work, name)
     if known is None:
         return ()
     ours = list(_ours_about(work, name))
@@ -73,21 +55,7 @@ def after(work: Work, one: Matter, step: Step) -> tuple[CouncilBody, ...]:
         return ()
     work.draft.put(tables.CAVEAT_OF, tables.key(*name, one.id), b"")
     found: CaveatStand = caveat.stand(one, work.agreement)
-    return _news(work, one, found, _known(work, name))
-
-
-def _known(work: Work, name: Name) -> _Known | None:
-    """Return an activity as peers know it; None: there is none, or it is private."""
-    held = work.held(*name)
-    if held is None:
-        return None
-    activity = from_wire(held.activity, is_checked=True)
-    seen = disclosed(activity) if name[0] == work.party else activity
-    if seen is None:
-        return None
-    start_s = min(volume.time.start_s for volume in seen.volumes)
-    begins_s = max(0.0, start_s) if math.isfinite(start_s) else None
-    return _Known(held, seen, begins_s, shape_digest(seen))
+    return _news(work, one, found, known_of(work, name))
 
 
 def _ours_about(work: Work, name: Name) -> Iterator[Matter]:
@@ -100,7 +68,7 @@ def _ours_about(work: Work, name: Name) -> Iterator[Matter]:
 
 
 def _news(
-    work: Work, one: Matter, found: CaveatStand, known: _Known | None
+    work: Work, one: Matter, found: CaveatStand, known: Known | None
 ) -> tuple[CouncilBody, ...]:
     """Return what is to be said in a caveat now; nothing that its parties were not told before."""
     if known is None or not _is_told(work, one, known):
@@ -124,26 +92,21 @@ def _news(
     return (CaveatChanged(who=who, begins_s=begins_s, digest=known.digest, **named),)
 
 
-def _is_told(work: Work, one: Matter, known: _Known) -> bool:
+def _is_told(work: Work, one: Matter, known: Known) -> bool:
     """Return whether every other party of a caveat knows the activity as it is now."""
     if known.seen.party != work.party:
         return set(one.parties) <= {work.party, known.seen.party}
-    return all(_has_all(work, party, known) for party in one.others(work.party))
+    return all(has_all(work, party, known) for party in one.others(work.party))
 
 
-def _has_all(work: Work, party: str, known: _Known) -> bool:
-    told = told_to(work.draft, party, known.seen.id)
-    return told is not None and due(told, known.seen, known.held) is Due.NOTHING
-
-
-def _is_recalled(work: Work, one: Matter, known: _Known) -> bool:
+def _is_recalled(work: Work, one: Matter, known: Known) -> bool:
     if known.seen.party != work.party:
         return False
     told = [told_to(work.draft, party, known.seen.id) for party in one.others(work.party)]
     return all(t is not None and t.recalled for t in told)
 
 
-def _lacking(work: Work, known: _Known, ours: list[Matter]) -> list[CouncilBody]:
+def _lacking(work: Work, known: Known, ours: list[Matter]) -> list[CouncilBody]:
     """Return the caveat of a declaration for the parties that know of it and have none yet."""
     who = known.held.third_parties.strip()
     if not who:
@@ -153,7 +116,7 @@ def _lacking(work: Work, known: _Known, ours: list[Matter]) -> list[CouncilBody]
     lacking = tuple(
         peer.party
         for peer in work.peers()
-        if peer.party not in have and _is_new_to(work, peer.party, known)
+        if peer.party not in have and may_be_told(work, peer.party, known)
     )
     if not lacking:
         return []
@@ -171,13 +134,6 @@ def _lacking(work: Work, known: _Known, ours: list[Matter]) -> list[CouncilBody]
     return [said]
 
 
-def _is_new_to(work: Work, party: str, known: _Known) -> bool:
-    """Return whether a party knows an activity as it is now, and it was not recalled from it."""
-    told = told_to(work.draft, party, known.seen.id)
-    is_recalled = told is not None and told.recalled
-    return _has_all(work, party, known) and not is_recalled
-
-
 def _is_declared(one: Matter) -> bool:
     return isinstance(one.opening, CaveatRaised) and one.opening.declared
 
@@ -189,7 +145,7 @@ def _refuse_private(work: Work, said: CaveatRaised) -> None:
     named = activity_of(said.about)
     if named is not None and named[0] == work.party:
         held = work.held(*named)
-        is_private = held is not None and _known(work, named) is None
+        is_private = held is not None and known_of(work, named) is None
     if kind == "conflict":
         met = queries.conflict(work.draft, name)
         is_private = met is not None and met.private

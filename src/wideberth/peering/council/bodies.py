@@ -6,6 +6,7 @@ from wideberth.peering.council.assurance import AssuranceBody
 from wideberth.peering.council.call import CallBody
 from wideberth.peering.council.caveat import CaveatBody
 from wideberth.peering.council.concern import ConcernBody
+from wideberth.peering.council.consent import ConsentBody
 from wideberth.peering.council.decision import DecisionBody
 from wideberth.peering.council.drill import DrillBody
 from wideberth.peering.council.incident import IncidentBody
@@ -18,6 +19,7 @@ CouncilBody = (
     | CallBody
     | CaveatBody
     | ConcernBody
+    | ConsentBody
     | DecisionBody
     | DrillBody
     | IncidentBody
