@@ -5,6 +5,7 @@ it, a mover is where the oracle of tracks puts it, and the air is one of those t
 """
 
 import itertools
+from functools import lru_cache
 
 import numpy as np
 import oracle
@@ -35,6 +36,7 @@ def at(footprint, time_s):
     return footprint
 
 
+@lru_cache(maxsize=64)
 def points_of(footprint):
     """Some points inside a footprint that stays, the edge left out."""
     if isinstance(footprint, Everywhere):
@@ -61,14 +63,20 @@ def points_of(footprint):
     return found
 
 
+@lru_cache(maxsize=64)
+def _along(footprint):
+    """Return points close together along the middle of a footprint."""
+    line = oracle.lines_of(footprint)[0]
+    return line.at(np.linspace(0.0, line.count, 1 if len(line.points) == 1 else 400))
+
+
 def holds(footprint, point):
     """Say whether a footprint that stays surely holds a point; some near an edge are not told."""
     if isinstance(footprint, Everywhere):
         return True
     if isinstance(footprint, Polygon):
         return oracle.is_inside(footprint, point)
-    line = oracle.lines_of(footprint)[0]
-    on_line = line.at(np.linspace(0.0, line.count, 1 if len(line.points) == 1 else 400))
+    on_line = _along(footprint)
     there = np.broadcast_to(np.array(point), on_line.shape)
     _, _, away_m = GEOD.inv(on_line[:, 0], on_line[:, 1], there[:, 0], there[:, 1])
     return bool(away_m.min() < oracle.radius_of(footprint))

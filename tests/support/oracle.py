@@ -4,6 +4,8 @@ Written apart from the engine: no chords, no planes, no feet of perpendiculars; 
 inside is asked of shapely in an azimuthal equidistant plane about the point.
 """
 
+from functools import lru_cache
+
 import numpy as np
 import shapely
 from pyproj import Geod, Transformer
@@ -84,11 +86,7 @@ def line_distance(one: Line, other: Line, *, n: int = 24) -> float:
 def do_cross(one: Line, other: Line, at, width: float) -> bool:
     """Say whether two lines cross near two of their places, by shapely in a plane about one."""
     middle = one.at(np.array([at[0]]))[0]
-    plane = Transformer.from_crs(
-        "EPSG:4326",
-        f"+proj=aeqd +lon_0={float(middle[0])!r} +lat_0={float(middle[1])!r} +ellps=WGS84",
-        always_xy=True,
-    )
+    plane = plane_about(middle)
     flat = []
     for line, place in ((one, at[0]), (other, at[1])):
         near = np.linspace(place - width, place + width, 801)
@@ -101,21 +99,29 @@ def do_cross(one: Line, other: Line, at, width: float) -> bool:
     return bool(shapely.intersects(*(shapely.LineString(f) for f in flat)))
 
 
+def plane_about(point) -> Transformer:
+    """Return the map from degrees to metres about a point, equidistant from there."""
+    lon, lat = (float(part) for part in point)
+    return Transformer.from_pipeline(f"+proj=aeqd +lon_0={lon!r} +lat_0={lat!r} +ellps=WGS84")
+
+
+@lru_cache(maxsize=64)
+def dense_ring(ring) -> np.ndarray:
+    """Return points close together along the edges of a ring."""
+    line = Line([*ring, ring[0]])
+    return line.at(np.linspace(0, line.count, line.count * 400, endpoint=False))
+
+
 def is_inside(footprint: Footprint, point) -> bool:
     """Say whether a polygon footprint holds a point, by shapely in a plane about that point."""
     if not isinstance(footprint, Polygon):
         return False
-    plane = Transformer.from_crs(
-        "EPSG:4326",
-        f"+proj=aeqd +lon_0={float(point[0])!r} +lat_0={float(point[1])!r} +ellps=WGS84",
-        always_xy=True,
-    )
+    plane = plane_about(point)
     origin = shapely.Point(0, 0)
     for part in footprint.parts:
         flat = []
         for ring in (part.outer, *part.holes):
-            line = Line([*ring, ring[0]])
-            dense = line.at(np.linspace(0, line.count, line.count * 400, endpoint=False))
+            dense = dense_ring(ring)
             flat.append(np.stack(plane.transform(dense[:, 0], dense[:, 1]), axis=1))
         inside = [shapely.make_valid(shapely.Polygon(f)).covers(origin) for f in flat]
         if inside[0] and not any(inside[1:]):
