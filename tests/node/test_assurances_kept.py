@@ -22,6 +22,7 @@ from wideberth.model.volume import Arena
 from wideberth.node import promises, queries
 from wideberth.node.checking_first import check_first
 from wideberth.node.council import matters
+from wideberth.node.council.assuring import MOST_STANDING
 from wideberth.node.council.saying import Say
 from wideberth.node.refusals import NotAllowedError
 from wideberth.node.settings import Settings
@@ -423,5 +424,30 @@ def test_all_that_brute_force_finds_is_in_red_on_both_sides_whatever_the_order(m
                 await node.tick()
             await both(pair, await by_brute_force(pair.north, given))
             assert await broken(pair.south) == await by_brute_force(pair.south, given)
+
+    asyncio.run(run())
+
+
+def test_between_its_expiry_and_the_next_tick_it_has_lapsed_already():
+    async def run():
+        async with two_nodes(AGREEMENT) as pair:
+            one = await given_by(pair.north, scope=structs.replace(SCOPE, end_s=T0 + 6 * H))
+            await pair.settle()
+            pair.clock.now = T0 + 6 * H
+            answer = await pair.north.declare(near("late", hours=5.0))
+            assert answer.broken == ()
+            with pytest.raises(NotFittingError, match="lapsed already"):
+                await pair.north.do(said(one, AssuranceRenewed, until_s=T0 + 9 * H))
+
+    asyncio.run(run())
+
+
+def test_a_party_gives_no_more_assurances_than_its_activities_can_be_held_against():
+    async def run():
+        async with two_nodes(AGREEMENT) as pair:
+            for _ in range(MOST_STANDING):
+                await given_by(pair.north)
+            with pytest.raises(NotAllowedError, match="stand"):
+                await given_by(pair.north)
 
     asyncio.run(run())

@@ -116,7 +116,7 @@ def _of_party(
     progress: Progress,
 ) -> Iterator[Against]:
     scopes = [one.scope for one in promised.values()]
-    present = {one.id: one for one in activities if not one.is_over}
+    present = {one.id: one for one in activities}
     counted = [cut for one in present.values() if (cut := _counted(one, scopes)) is not None]
     field = lay_out([*counted, *map(_as_activity, promised.values())], ranges, progress)
     found: dict[tuple[str, str], list[Spell]] = {}

@@ -66,7 +66,7 @@ def look_for(work: Work, one: Promise) -> None:
     """Settle what acts against an assurance that was given, renewed or cut."""
     earlier = promises.by_assurance(work.draft, one.party, one.id)
     try:
-        near, unread = _near(work.draft, one, work.agreement.heights, earlier)
+        near, unread = _near(work.draft, one, work.agreement.heights)
     except StoreError:
         raise
     except UNJUDGEABLE as error:
@@ -155,13 +155,10 @@ def _tell_left_out(work: Work, one: Promise, why: str, activity: str) -> None:
         promises.judged(work, one, activity)
 
 
-def _near(
-    reader: Reader, one: Promise, ranges: HeightRanges, earlier: Iterable[Broken]
-) -> tuple[dict[str, Activity], bool]:
+def _near(reader: Reader, one: Promise, ranges: HeightRanges) -> tuple[dict[str, Activity], bool]:
     """Return the party's activities near an assurance, and was a record unreadable."""
     boxes = [Box(*row) for row in rows(_assurance(one), ranges)]
     keys = {key for key in reader.near(boxes) if tables.parts(key)[0] == one.party}
-    keys |= {tables.key(b.party, b.activity) for b in earlier}
     if len(keys) > MOST_NEARBY:
         raise _TooManyError(f"more than {MOST_NEARBY} activities are near")
     near: dict[str, Activity] = {}
