@@ -111,6 +111,13 @@ def test_smaller_minima_are_told_in_the_units_of_the_agreement_beside_what_stays
             ),
             "area 8 NM around 34.6 34.9 -> 8 NM around 34.7 34.9 (moved 9.2 km to the east)",
         ),
+        (
+            dataclasses.replace(
+                BASE,
+                caution_areas=(dataclasses.replace(BASE.caution_areas[0], consent=False),),
+            ),
+            "consent yes -> no",
+        ),
         (dataclasses.replace(BASE, prohibited=BASE.prohibited[:2]), "prohibited B-03: gone"),
         (dataclasses.replace(BASE, parties=("south", "north")), "parties north, south -> south"),
         (dataclasses.replace(BASE, prohibited=BASE.prohibited[::-1]), "order B-01, B-02, B-03 ->"),

@@ -14,6 +14,7 @@ from wideberth.errors import WideberthError
 from wideberth.model.command import Receive
 from wideberth.node import tables, witnessing
 from wideberth.node.answers import Answer
+from wideberth.node.heard_under import heard_under
 from wideberth.node.hearing import hear
 from wideberth.node.outgoing import log_evidence
 from wideberth.node.ports import StoreError
@@ -287,7 +288,9 @@ def _obey(work: Work, heard: Heard, index: int) -> tuple[str, ...]:
     """
     try:
         body: Body = decode_body(heard.message)
-        problems = work.attempt(lambda w: hear(w, body, heard.head, (heard.opened.digest, index)))
+        under = heard_under(work.draft, heard.head, work.bench.settings)
+        logged = (heard.opened.digest, index)
+        problems = work.attempt(lambda w: hear(w, body, heard.head, logged), under=under)
     except StoreError:
         raise
     except WideberthError as error:

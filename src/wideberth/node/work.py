@@ -1,7 +1,7 @@
 """One command at work: its draft of the store, the log, the peers, the time, what it sends."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 import msgspec
@@ -54,10 +54,14 @@ class Work:
     def __post_init__(self) -> None:
         self.log = OpenLogbook(self.draft)
 
-    def attempt(self, do: Callable[["Work"], T]) -> T:
-        """Return what `do` returns, with all it changed; if it raises, nothing is changed."""
+    def attempt(self, do: Callable[["Work"], T], *, under: Settings | None = None) -> T:
+        """Return what `do` returns, with all it changed; if it raises, nothing is changed.
+
+        under: the settings by which it is judged, where they are not ours.
+        """
         draft = Draft(self.draft)
-        attempt = Work(self.bench, draft, self.now_s)
+        bench = self.bench if under is None else replace(self.bench, settings=under)
+        attempt = Work(bench, draft, self.now_s)
         result = do(attempt)
         draft.keep()
         self.search |= attempt.search

@@ -5,9 +5,11 @@ from typing import Final
 from wideberth.council import agreement
 from wideberth.council.matter import Matter, Step
 from wideberth.council.refusals import NotFittingError
+from wideberth.formats.agreement_json import canonical
 from wideberth.model.command import Suspend
 from wideberth.node import suspending
 from wideberth.node.council import matters
+from wideberth.node.heard_under import note_known
 from wideberth.node.queries import LARGEST_PAGE
 from wideberth.node.work import Work
 from wideberth.node.working_agreement import Working, put_in_force, working
@@ -64,14 +66,17 @@ def settle(work: Work) -> None:
     side. An agreement never goes back to a version before.
     """
     now = working(work.draft)
-    due = [pair for pair in _signed(work) if pair[1].effective_s is not None]
-    due = [(one, stand) for one, stand in due if (stand.effective_s or 0.0) <= work.now_s]
+    signed = _signed(work)
+    for one, _stand in signed:
+        note_known(work.draft, agreement.text_of(one))
+    due = [(one, stand) for one, stand in signed if (stand.effective_s or 0.0) <= work.now_s]
     if not due:
         return
     best = max(due, key=lambda pair: (pair[1].version, [-ord(c) for c in pair[1].digest]))
     one, stand = best
     if stand.version < work.agreement.version or (now is not None and now.digest == stand.digest):
         return
+    note_known(work.draft, canonical(work.agreement).decode(), until_s=work.now_s)
     put_in_force(
         work.draft,
         Working(
