@@ -9,22 +9,42 @@ clause, and both nodes find by the same figures what is closer (R16). A pair for
 agreed is said to be not judged, never clear. Who changes a distance changes it on both sides at
 once, and all is judged again. What was declared when is in both ledgers, revision by revision, and
 can be played again from either (R2, R16).
+
+And what nobody does is on a list with codes (R27): an encounter is reported as such an act, by the
+clause that forbids it, both nodes freeze what their ledgers hold of it at once, each side owes its
+account within a day, and only both close it, with their findings side by side (R17).
 """
 
 import asyncio
 from dataclasses import replace
 
 import msgspec
-from council_scenes import opened, said
+import pytest
+from behind import pass_time
+from council_scenes import opened, said, stand, texts_of
+from msgspec import structs
+from traces import opened as unsealed
 from two_nodes import T0, a_volume, an_activity, an_agreement, two_nodes
 
+from wideberth.council.refusals import NotFittingError
 from wideberth.formats.agreement_json import canonical, digest
 from wideberth.model.agreement import Minima
+from wideberth.model.binding import ProhibitedAct
+from wideberth.model.command import RecallNotice
 from wideberth.model.footprint import Track
 from wideberth.model.span import HeightBand, TimeWindow
 from wideberth.model.volume import Arena
 from wideberth.node import tables
+from wideberth.node.council import freezing
 from wideberth.peering.council.agreement import AgreementProposed, AgreementSigned
+from wideberth.peering.council.incident import (
+    Harm,
+    IncidentClosed,
+    IncidentFinding,
+    IncidentForm,
+    IncidentReport,
+    IncidentReported,
+)
 
 FEET_50_M = 15.24
 AIR = frozenset({Arena.AIR})
@@ -134,3 +154,106 @@ def test_what_each_flew_and_when_is_the_same_in_both_records_revision_by_revisio
         assert len(volumes[0]) == 4
 
     played(scene, agreed())
+
+
+CROSSING = ProhibitedAct("P1", "Crossing close ahead of an aircraft.", "default air")
+OURS = IncidentForm(
+    text="An aircraft crossed our nose from the right at 50 feet.",
+    happened_s=T0 + 7500.0,
+    about=("activity/north/north flight", "activity/south/south flight"),
+    act=CROSSING.code,
+    harm=Harm.NO,
+)
+THEIRS = IncidentForm(
+    text="The other aircraft turned into our path.", happened_s=T0 + 7500.0, harm=Harm.NO
+)
+ENCOUNTER = IncidentReported(role="duty officer", title="Crossing close ahead", form=OURS)
+
+
+async def reported(pair):
+    await both_fly(pair)
+    pair.clock.now = T0 + 7800.0
+    return await opened(pair, pair.north, ENCOUNTER)
+
+
+def reviewed(scene):
+    played(scene, replace(agreed(), prohibited=(CROSSING,)))
+
+
+def test_an_encounter_is_reported_as_a_prohibited_act_by_the_clause_that_forbids_it():
+    async def scene(pair):
+        one = await reported(pair)
+        for node in (pair.north, pair.south):
+            found = await stand(node, one)
+            assert found.preliminary["north"].clause == CROSSING.clause
+        assert "incident reported" in await pair.south.alarms()
+        unknown = replace_act(ENCOUNTER, "P9")
+        with pytest.raises(NotFittingError, match="does not have"):
+            await opened(pair, pair.north, unknown)
+
+    reviewed(scene)
+
+
+def replace_act(report, act):
+    return structs.replace(report, form=structs.replace(report.form, act=act))
+
+
+def test_both_nodes_freeze_what_they_hold_of_it_at_once_and_no_recall_reaches_that():
+    async def scene(pair):
+        one = await reported(pair)
+        told = (await stand(pair.north, one)).frozen
+        assert told == (await stand(pair.south, one)).frozen
+        assert told.keys() == {"north", "south"}
+        sent = next(n for n in await pair.north.notices() if n.activity == "north flight")
+        await pair.north.do(RecallNotice(sent.message, "p", "it looks bad"))
+        await pair.settle()
+        assert await pair.south.held("north", "north flight") is None
+        (kept,) = await pair.south.desk.read(lambda r: freezing.excerpts(r, one))
+        assert (kept.digest, len(kept.entries)) == (
+            told["south"][0].digest,
+            told["south"][0].entries,
+        )
+        assert any(b"north flight" in unsealed(entry.data) for entry in kept.entries)
+
+    reviewed(scene)
+
+
+def test_a_side_that_gives_no_account_within_a_day_is_in_red_on_both_sides():
+    async def scene(pair):
+        one = await reported(pair)
+        pair.clock.now = T0 + 7500.0 + 23 * 3600.0
+        await pass_time(pair, 10.0)
+        for node in (pair.north, pair.south):
+            assert not [kind for kind in await node.alarms() if "overdue" in kind]
+        pair.clock.now += 3600.0 + 60.0
+        await pass_time(pair, 10.0)
+        for node in (pair.north, pair.south):
+            assert await texts_of(node, "preliminary report overdue")
+        await said(pair, pair.south, one, IncidentReport, form=THEIRS)
+        for node in (pair.north, pair.south):
+            assert await texts_of(node, "preliminary report overdue") == []
+
+    reviewed(scene)
+
+
+def test_what_each_side_finds_stands_beside_the_other_and_only_both_close_it():
+    async def scene(pair):
+        one = await reported(pair)
+        await said(pair, pair.south, one, IncidentReport, form=THEIRS, final=True)
+        await said(pair, pair.north, one, IncidentReport, form=OURS, final=True)
+        await said(pair, pair.north, one, IncidentFinding, text="The south crossed.")
+        await said(pair, pair.south, one, IncidentFinding, text="Both held their course.")
+        await said(pair, pair.north, one, IncidentClosed)
+        for node in (pair.north, pair.south):
+            found = await stand(node, one)
+            assert (found.state, found.is_open) == ("closing", True)
+            assert {side.text for side in found.findings.values()} == {
+                "The south crossed.",
+                "Both held their course.",
+            }
+            assert {one.field for one in found.differences} >= {"act", "about"}
+        await said(pair, pair.south, one, IncidentClosed)
+        for node in (pair.north, pair.south):
+            assert (await stand(node, one)).state == "closed"
+
+    reviewed(scene)
