@@ -132,6 +132,8 @@ def accept(node: NodeFolder, meeting: str, by: str, **given: Any) -> None:
         one = await _offered_one(at, meeting, given["wait"])
         now, party = stand_at(one, at), at.config.party
         (when, place), own = offered(now, party), now.holds[party]
+        if (when, place) == (own.when, own.place):
+            raise RefusedError("the other side proposes nothing that we do not hold already.")
         body = MeetingAnswered(
             opener=one.opener,
             matter=one.id,
