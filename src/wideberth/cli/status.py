@@ -1,5 +1,7 @@
 """`wideberth node status`: lines, alarms, what waits; read from the store, running or not."""
 
+import math
+
 import click
 from msgspec import Struct
 
@@ -7,8 +9,9 @@ from wideberth.cli.node_folder import NodeFolder, Opened, json_option, with_node
 from wideberth.cli.running import is_running
 from wideberth.cli.screen import GREEN, RED, YELLOW, ago, rows, say, show_json
 from wideberth.formats.lookalike import names
-from wideberth.formats.report_words import count
+from wideberth.formats.report_words import count, window
 from wideberth.formats.shown import plain
+from wideberth.model.binding import Force
 from wideberth.node import cases, queries, tables
 from wideberth.node.logbook import Logbook
 from wideberth.node.ports import Reader
@@ -33,6 +36,16 @@ class Line(Struct, frozen=True, kw_only=True):
     countersigned: int
 
 
+class Bound(Struct, frozen=True, kw_only=True):
+    """A force that a party answers for; None: open. is_bound: it does now."""
+
+    party: str
+    name: str
+    from_s: float | None
+    until_s: float | None
+    is_bound: bool
+
+
 class Status(Struct, frozen=True, kw_only=True):
     """A node as its store has it now."""
 
@@ -43,6 +56,7 @@ class Status(Struct, frozen=True, kw_only=True):
     now_s: float
     ledger: int
     lines: tuple[Line, ...]
+    forces: tuple[Bound, ...]
     alarms: tuple[Alarm, ...]
     not_effective: int
     late: int
@@ -92,6 +106,7 @@ async def _look(at: Opened, *, runs: bool) -> Status:
             running=runs,
             now_s=desk.clock.now_s(),
             ledger=Logbook(reader).size,
+            forces=tuple(_bound(one, desk.clock.now_s()) for one in desk.agreement.forces),
             lines=tuple(_line(peer) for peer in queries.peers(reader)),
             alarms=tuple(queries.alarms(reader)),
             not_effective=sum(1 for one in notices if one.effective_s is None),
@@ -104,6 +119,18 @@ async def _look(at: Opened, *, runs: bool) -> Status:
         )
 
     return await desk.read(work)
+
+
+def _bound(force: Force, now_s: float) -> Bound:
+    ends = (force.from_s, force.until_s)
+    from_s, until_s = (end_s if math.isfinite(end_s) else None for end_s in ends)
+    return Bound(
+        party=force.party,
+        name=force.name,
+        from_s=from_s,
+        until_s=until_s,
+        is_bound=force.is_bound(now_s),
+    )
 
 
 def _line(peer: Peer) -> Line:
@@ -132,6 +159,8 @@ def _show(found: Status) -> None:
     say(f"Ledger: {count(found.ledger, 'entry', 'entries')}.")
     if found.root_key_here:
         say("The root key still lies in the folder of keys. Take it away.", YELLOW)
+    for force in found.forces:
+        _show_force(force)
     say("")
     if not found.lines:
         say("No peer yet: wideberth peer add CARD")
@@ -157,6 +186,14 @@ def _show(found: Status) -> None:
                 for one in found.alarms
             ]
         )
+
+
+def _show_force(force: Bound) -> None:
+    start_s = -math.inf if force.from_s is None else force.from_s
+    end_s = math.inf if force.until_s is None else force.until_s
+    now = "" if force.is_bound else ", NOT NOW"
+    said = f"{names(force.party)} answers for {plain(force.name)}: {window(start_s, end_s)}{now}."
+    say(said, "" if force.is_bound else YELLOW)
 
 
 def _show_line(line: Line, now_s: float) -> None:

@@ -12,7 +12,15 @@ from msgspec import structs
 
 from wideberth.formats.times import show_utc
 from wideberth.model.activity import State
-from wideberth.node import answer_clock, comparing, deadlines, expiring, queries, tables
+from wideberth.node import (
+    answer_clock,
+    comparing,
+    deadlines,
+    expiring,
+    forces_clock,
+    queries,
+    tables,
+)
 from wideberth.node.answers import Answer
 from wideberth.node.catching_up import tell_on
 from wideberth.node.council import council_clock, drill_clock
@@ -40,6 +48,7 @@ def tick(work: Work) -> Answer:
     count += council_clock.look(work)
     count += expiring.look(work)
     count += watch_clock.look(work)
+    count += forces_clock.look(work)
     return Answer(count=count + _stale(work))
 
 
