@@ -17,7 +17,7 @@ from wideberth.model.activity import Activity, Disclosure
 from wideberth.model.agreement import HeightRanges
 from wideberth.model.assurance import Assurance
 from wideberth.node import promises, tables
-from wideberth.node.judging import MOST_NEARBY, UNJUDGEABLE, Name
+from wideberth.node.judging import MOST_NEARBY, MOST_PAIRS, UNJUDGEABLE, Name
 from wideberth.node.ports import Box, Reader, StoreError
 from wideberth.node.promise_records import Broken, Promise
 from wideberth.node.records import Held
@@ -27,6 +27,7 @@ from wideberth.peering.wire import from_wire
 from wideberth.peering.wire_scope import scope_from_wire
 
 MOST_SINGLY: Final = 500  # pairs of an activity and an assurance judged one by one
+MOST_TOLD: Final = 20  # activities that could not be judged, each with an alarm of its own
 Found = dict[Name, tuple[Broken, ...]]
 
 
@@ -74,16 +75,19 @@ def look_for(work: Work, one: Promise) -> None:
         return
     judged = _judge(list(near.values()), [one], work.agreement.heights, work.party)
     promises.judged_whole(work, one)
-    if unread:
-        promises.left_out(work, one, "a record nearby cannot be read")
-    for (name, _id), why in judged.left_out.items():
-        promises.left_out(work, one, why, name)
+    left_out = dict.fromkeys(unread, "it cannot be read")
+    left_out |= {name: why for (name, _id), why in judged.left_out.items()}
+    if len(left_out) > MOST_TOLD:
+        promises.left_out(work, one, f"{len(left_out)} activities near it could not be judged")
+    else:
+        for name, why in left_out.items():
+            promises.left_out(work, one, why, name)
     kept = {
         found.activity: promises.keep(work, _broken(found, one, near[found.activity], work.now_s))
         for found in judged.found
     }
-    sure = [b for b in earlier if b.activity not in kept and (b.activity, one.id) not in judged[1]]
-    promises.end(work, sure, "it acts against it no longer, or is over")
+    gone = [b for b in earlier if b.activity not in kept and b.activity not in left_out]
+    promises.end(work, gone, "it acts against it no longer, or is over")
 
 
 def would_break(
@@ -113,7 +117,8 @@ def _judge(
         return _Judged([], {})
     try:
         seen = [_as_seen(one, own_party) for one in activities]
-        return _Judged(list(against(seen, [_assurance(one) for one in those], ranges)), {})
+        promised = [_assurance(one) for one in those]
+        return _Judged(list(against(seen, promised, ranges, _Bound())), {})
     except StoreError:
         raise
     except UNJUDGEABLE:
@@ -127,7 +132,8 @@ def _singly(
     pairs = [(activity, one) for activity in activities for one in those]
     for activity, one in pairs[:MOST_SINGLY]:
         try:
-            judged.found.extend(against([_as_seen(activity, own_party)], [_assurance(one)], ranges))
+            seen = _as_seen(activity, own_party)
+            judged.found.extend(against([seen], [_assurance(one)], ranges, _Bound()))
         except StoreError:
             raise
         except UNJUDGEABLE as error:
@@ -155,14 +161,16 @@ def _tell_left_out(work: Work, one: Promise, why: str, activity: str) -> None:
         promises.judged(work, one, activity)
 
 
-def _near(reader: Reader, one: Promise, ranges: HeightRanges) -> tuple[dict[str, Activity], bool]:
-    """Return the party's activities near an assurance, and was a record unreadable."""
+def _near(
+    reader: Reader, one: Promise, ranges: HeightRanges
+) -> tuple[dict[str, Activity], list[str]]:
+    """Return the party's activities near an assurance, and those whose record is unreadable."""
     boxes = [Box(*row) for row in rows(_assurance(one), ranges)]
     keys = {key for key in reader.near(boxes) if tables.parts(key)[0] == one.party}
     if len(keys) > MOST_NEARBY:
-        raise _TooManyError(f"more than {MOST_NEARBY} activities are near")
+        raise _TooMuchError(f"more than {MOST_NEARBY} activities are near")
     near: dict[str, Activity] = {}
-    is_unread = False
+    unread: list[str] = []
     for key in sorted(keys):
         record = reader.get(tables.ACTIVITY, key)
         if record is None:
@@ -170,19 +178,33 @@ def _near(reader: Reader, one: Promise, ranges: HeightRanges) -> tuple[dict[str,
         try:
             activity = from_wire(msgspec.json.decode(record, type=Held).activity, is_checked=True)
         except (msgspec.MsgspecError, WideberthError):
-            is_unread = True
+            unread.append(tables.parts(key)[1])
             continue
         if not activity.is_over:
             near[activity.id] = activity
-    return near, is_unread
+    return near, unread
 
 
-class _TooManyError(WideberthError):
+class _TooMuchError(WideberthError):
     """So much is near an assurance that judging all of it would keep everybody waiting."""
 
 
+class _Bound:
+    """How many pairs of volumes may still be judged; told before any of them is."""
+
+    def __init__(self) -> None:
+        self._left = MOST_PAIRS
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        if done or not step.startswith("judging"):
+            return
+        if total > self._left:
+            raise _TooMuchError(f"more than {MOST_PAIRS} volumes are near")
+        self._left -= total
+
+
 def _in_words(error: Exception) -> str:
-    if isinstance(error, _TooManyError):
+    if isinstance(error, _TooMuchError):
         return error.what
     return f"the search failed: {type(error).__name__}"
 
