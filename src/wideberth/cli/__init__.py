@@ -30,6 +30,7 @@ _COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     "activity": ("wideberth.cli.families:activity", "Declare, amend, end, list."),
     "notice": ("wideberth.cli.families:notice", "Read, pass on, acknowledge."),
     "council": ("wideberth.cli.families:council", "What is open between the parties."),
+    "review": ("wideberth.cli.families:review", "The figures of a year, compared."),
     "drill": ("wideberth.cli.families:drill", "Test calls: DRILL."),
     "meeting": ("wideberth.cli.families:meeting", "Meetings of the working group."),
     "action": ("wideberth.cli.families:action", "What is to be done, by whom, by when."),

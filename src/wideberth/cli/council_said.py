@@ -25,7 +25,9 @@ _Row = tuple[str | tuple[str, str], ...]
 LOOK_EVERY_S: Final = 0.2
 _HEAD: Final = ("matter", "state", "what", "due", "by")
 _EARLIEST_S: Final = 1e8  # no length of time in a step is as long
-_HIDDEN: Final = frozenset({"type", "opener", "matter", "turn", "at_s", "role", "parties"})
+_HIDDEN: Final = frozenset(
+    {"type", "opener", "matter", "turn", "at_s", "role", "parties", "figures"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,16 @@ async def named(at: Opened, kind: str, name: str) -> Matter:
         both = " or ".join(names(f"{m.opener}/{m.id}") for m in found)
         raise RefusedError(f"{names(name)} means several. Say which: {both}")
     return found[0]
+
+
+def the_other(at: Opened, party: str) -> str:
+    """Return the other party that is meant; where there is but one, it need not be named."""
+    others = [one for one in at.desk.agreement.parties if one != at.config.party]
+    if party in others:
+        return party
+    if party or len(others) != 1:
+        raise RefusedError(f"say which party: {', '.join(others)}.")
+    return others[0]
 
 
 def show_list(node: NodeFolder, kind: str, *, with_closed: bool, as_json: bool) -> int:

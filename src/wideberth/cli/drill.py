@@ -7,7 +7,6 @@ from msgspec import structs
 
 from wideberth.cli import council_said
 from wideberth.cli.node_folder import NodeFolder, Opened, by_option, with_node
-from wideberth.cli.outputs import RefusedError
 from wideberth.council.matter import Matter
 from wideberth.council.shown import Shown
 from wideberth.formats.times import parse_rfc3339
@@ -103,21 +102,11 @@ def resume(node: NodeFolder, drill: str, by: str) -> None:
 
 def _open(node: NodeFolder, party: str, body: DrillOpened, by: str) -> None:
     async def work(at: Opened) -> Shown:
-        other = _other(at, party)
+        other = council_said.the_other(at, party)
         opening = structs.replace(body, parties=(at.config.party, other))
         return await council_said.said_at(at, opening, by)
 
     council_said.show_brief(node.do(work))
-
-
-def _other(at: Opened, party: str) -> str:
-    """Return whom a drill calls; where there is but one other party, it need not be named."""
-    others = [one for one in at.desk.agreement.parties if one != at.config.party]
-    if party in others:
-        return party
-    if party or len(others) != 1:
-        raise RefusedError(f"say which party: {', '.join(others)}.")
-    return others[0]
 
 
 def _say(node: NodeFolder, drill: str, body: CouncilBody, by: str) -> None:

@@ -261,6 +261,19 @@ consent = late_group(
     },
 )
 
+review = late_group(
+    "review",
+    "The figures of a year, from the ledger, compared with the other side's.",
+    {
+        "open": (f"{_AT}.review:open_", "Give our figures of a period."),
+        "answer": (f"{_AT}.review:answer", "Give ours to the other side's; or reckon anew."),
+        "list": (f"{_AT}.review:listing", "List reviews."),
+        "show": (f"{_AT}.review_shown:show", "Show where a review stands, and what differs."),
+        "figures": (f"{_AT}.review_shown:figures", "Reckon figures; text, CSV or JSON."),
+        "print": (f"{_AT}.review_shown:print_", "Print a review as PDF, with charts."),
+    },
+)
+
 spectrum = late_group(
     "spectrum",
     "What a spectrum manager asks: who is harmed, what is free, who is where, how far.",

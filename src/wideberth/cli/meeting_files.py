@@ -1,5 +1,6 @@
 """`wideberth meeting ics|import|pack`: a meeting as a file for mail clients, and on paper."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ from wideberth.cli import council_said
 from wideberth.cli.meeting import KIND, LEAD, agenda_at, when_words
 from wideberth.cli.node_folder import NodeFolder, Opened, by_option, with_node
 from wideberth.cli.outputs import RefusedError, write_bytes
+from wideberth.cli.review_shown import figures_sections
 from wideberth.cli.screen import YELLOW, say
 from wideberth.council import itip
 from wideberth.council.calendars import meeting_event
@@ -118,15 +120,22 @@ def _step_words(body: MeetingBody) -> str:
 
 @click.command("pack")
 @click.argument("meeting")
+@click.option("--from", "from_", metavar="TIME", help="With the figures from then on.")
+@click.option("--to", "to", metavar="TIME", help="And up to before this; needs --from.")
 @click.option("--output", "-o", required=True, metavar="F", help="Write the PDF here.")
 @with_node
-def pack(node: NodeFolder, meeting: str, output: str) -> None:
+def pack(node: NodeFolder, meeting: str, from_: str | None, to: str | None, output: str) -> None:
     """Print a MEETING's pack: agenda, all that is open, the map, and the agreement."""
+    if (from_ is None) is not (to is None):
+        raise click.UsageError("the figures of a period need both: --from and --to.")
+    times = (from_, to) if from_ and to else None
 
     async def work(at: Opened) -> Sources:
         one = await council_said.named(at, KIND, meeting)
         here = Here(at.config.party, at.desk.clock.now_s())
-        return await at.desk.read(lambda reader: pack_now(reader, one, at.desk.agreement, here))
+        found = await at.desk.read(lambda reader: pack_now(reader, one, at.desk.agreement, here))
+        sections = (*found.sections, *await figures_sections(at, one, times))
+        return replace(found, sections=sections)
 
     write_bytes(output, typeset.pdf(pack_of(node.do(work))))
     say(f"Pack: {output}")

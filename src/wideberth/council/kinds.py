@@ -15,6 +15,7 @@ from wideberth.council import (
     drill,
     incident,
     meeting,
+    review,
 )
 from wideberth.council.matter import Matter
 from wideberth.council.stand import Kind, Stand
@@ -34,6 +35,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         drill.KIND,
         incident.KIND,
         meeting.KIND,
+        review.KIND,
     )
 }
 

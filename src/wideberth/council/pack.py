@@ -66,7 +66,7 @@ def pack_of(sources: Sources) -> Pages:
     digest = sha256()
     for part in (sources.meeting, sources.agenda, sources.matters):
         digest.update(msgspec.json.encode(part))
-    digest.update(repr((sources.activities, sources.agreement)).encode())
+    digest.update(repr((sources.activities, sources.agreement, *sources.sections)).encode())
     return Pages(
         title=now.title,
         subtitle=f"{sources.meeting.ref}: {now.meeting_kind.value.replace('-', ' ')}, {now.state}",

@@ -1,30 +1,18 @@
-"""Read-back (R4) between nodes: what formats/readback.py says, as messages carry it."""
+"""Read-back (R4) between nodes: what was repeated, held against what is kept here."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Final
 
 import msgspec
 
-from wideberth.formats import readback
-from wideberth.model.activity import Activity
+from wideberth.council import repeated
+from wideberth.council.repeated import said_places
 from wideberth.model.agreement import Agreement
 from wideberth.node.records import Held
 from wideberth.peering.disclosed import disclosed
 from wideberth.peering.messages import SaidVolume
 from wideberth.peering.wire import from_wire
 
-MOST_PLACES: Final = 2000  # in one read-back, so that it fits a message
-
-
-def said_places(activity: Activity, agreement: Agreement) -> tuple[SaidVolume, ...]:
-    """Return the places of an activity in other notations, with heights, times and bands.
-
-    Of an activity of more than MOST_PLACES, every so manieth place of each volume is repeated and
-    always the first: both sides choose the same.
-    """
-    said = _chosen(readback.read_back(activity, agreement).volumes)
-    return msgspec.convert(msgspec.to_builtins(said), type=tuple[SaidVolume, ...])
+__all__ = ["misread", "said_places"]
 
 
 def misread(
@@ -37,36 +25,4 @@ def misread(
     seen = disclosed(from_wire(held.activity, is_checked=True))
     if seen is None:
         return ("an undisclosed activity was read back",)
-    own = readback.read_back(seen, agreement)
-    wanted = {
-        f"volume {volume.id}: {place.which}"
-        for volume in _chosen(own.volumes)
-        for place in volume.places
-    }
-    volumes = msgspec.convert(
-        msgspec.to_builtins(tuple(said)), type=tuple[readback.VolumeReadBack, ...]
-    )
-    returned = readback.ReadBack(
-        own.party, own.activity, own.revision, own.state, own.kind, volumes
-    )
-    return tuple(
-        f"{one.where}: {one.ours or 'nothing'} sent, {one.theirs or 'nothing'} read back"
-        for one in readback.verify(seen, returned, agreement)
-        if not _is_left_out(one, wanted)
-    )
-
-
-def _chosen(volumes: tuple[readback.VolumeReadBack, ...]) -> tuple[readback.VolumeReadBack, ...]:
-    count = sum(len(volume.places) for volume in volumes)
-    if count <= MOST_PLACES:
-        return volumes
-    spare = max(1, MOST_PLACES - len(volumes))  # beside the first of each
-    each = -(-count // spare)
-    return tuple(replace(volume, places=volume.places[::each]) for volume in volumes)
-
-
-def _is_left_out(one: readback.Difference, wanted: set[str]) -> bool:
-    """Return whether a place is lacking that was not to be repeated."""
-    return (one.ours, one.theirs) == ("there", "") and (
-        "vertex" in one.where and one.where not in wanted
-    )
+    return repeated.misread(seen, said, agreement)

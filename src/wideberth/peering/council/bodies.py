@@ -11,6 +11,7 @@ from wideberth.peering.council.decision import DecisionBody
 from wideberth.peering.council.drill import DrillBody
 from wideberth.peering.council.incident import IncidentBody
 from wideberth.peering.council.meeting import MeetingBody
+from wideberth.peering.council.review import ReviewBody
 
 CouncilBody = (
     ActionBody
@@ -24,4 +25,5 @@ CouncilBody = (
     | DrillBody
     | IncidentBody
     | MeetingBody
+    | ReviewBody
 )
