@@ -5,6 +5,9 @@ from dataclasses import replace
 from drawn_bodies import T0
 from two_nodes import an_agreement
 
+from wideberth.council.figures import Period, digest_of
+from wideberth.council.figures import canonical as written
+from wideberth.council.figures_all import figures_of
 from wideberth.formats.agreement_json import canonical
 from wideberth.model.council_rules import Precedence
 from wideberth.model.volume import Arena
@@ -17,10 +20,13 @@ from wideberth.peering.council.concern import ConcernRaised
 from wideberth.peering.council.decision import DecisionProposed
 from wideberth.peering.council.drill import DrillOpened, Exercise
 from wideberth.peering.council.meeting import MeetingCalled, MeetingKind
+from wideberth.peering.council.review import ReviewOpened
 from wideberth.peering.council.said import Opening
 from wideberth.peering.wire_footprint import WireCircle
 from wideberth.peering.wire_scope import WireScope
 
+_PERIOD = Period(T0 - 100.0, T0 - 10.0)
+_FIGURES = written(figures_of((), ("north", "south"), an_agreement(), _PERIOD))
 _NEXT = replace(an_agreement(), version=2)
 _ROLE = {"role": "duty officer"}
 _CIRCLE = WireCircle(centre=(33.0, 34.0), radius_m=20_000.0)
@@ -37,5 +43,12 @@ _OPENINGS: tuple[Opening, ...] = (
     DecisionProposed(title="Frequencies", text="Use 243 MHz.", **_ROLE),
     DrillOpened(what=Exercise.END_TO_END, **_ROLE),
     MeetingCalled(title="First", meeting_kind=MeetingKind.WORKING_GROUP, **_ROLE),
+    ReviewOpened(
+        from_s=_PERIOD.from_s,
+        to_s=_PERIOD.to_s,
+        figures=_FIGURES.decode(),
+        digest=digest_of(_FIGURES),
+        **_ROLE,
+    ),
 )
 SAMPLES = {one.kind: one for one in _OPENINGS}
