@@ -13,7 +13,7 @@ from wideberth.peering.strict import Instant, Strict
 from wideberth.peering.wire import Name, Text
 
 Place = Annotated[str, Meta(max_length=500)]
-MOST_MINUTES = 50_000
+MOST_MINUTES = 20_000
 
 
 class MeetingKind(StrEnum):
