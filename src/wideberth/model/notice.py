@@ -188,6 +188,11 @@ class NoticeRules:
         return (*named, *steps, *(deadline.clause for deadline in self.deadlines))
 
     @property
+    def cited(self) -> str:
+        """Return the clause as alarms show it behind what they say; empty: none is cited."""
+        return f" (clause {self.effective_clause})" if self.effective_clause else ""
+
+    @property
     def parties(self) -> frozenset[str]:
         """Return every party these rules name."""
         return frozenset((*(r.party for r in self.reactions), *(u.party for u in self.units)))

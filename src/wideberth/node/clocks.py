@@ -85,7 +85,8 @@ def _line(work: Work, peer: Peer) -> int:
         "line down",
         peer.party,
         f"nothing heard from {peer.party} since {show_utc(float(int(heard_s)))}"
-        f" ({peer.down_reason}): what it declares is unknown. This is not clear.",
+        f" ({peer.down_reason}): what it declares is unknown. This is not clear"
+        f"{rules.cited}.",
         roles,
     )
     return 1

@@ -125,10 +125,12 @@ def _declared(work: Work, body: Declare, head: Head, logged: Logged) -> tuple[st
     )
     keep_notice(work, notice)
     if notice.lead is not None and notice.lead.too_late:
+        clause = f" (clause {notice.lead.clause})" if notice.lead.clause else ""
         work.raise_alarm(
             "too late to act",
             notice.message,
-            f"{head.sender} gave {notice.lead.given_s:.0f} s notice of an activity: too little.",
+            f"{head.sender} gave {notice.lead.given_s:.0f} s notice of an activity: too little"
+            f"{clause}.",
         )
     said = ReadBack(
         notice=notice.message,

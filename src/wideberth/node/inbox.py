@@ -229,13 +229,13 @@ def _take(work: Work, heard: Heard) -> bytes:
 
 def _look_over(work: Work, peer: Peer, head: Head, wrong: str) -> None:
     """Raise what a message gives away about clocks, this store and the peer's view of it."""
-    skew_s = work.now_s - head.sent_s
-    if abs(skew_s) > work.agreement.notice.skew_s:
+    skew_s, rules = work.now_s - head.sent_s, work.agreement.notice
+    if abs(skew_s) > rules.skew_s:
         work.raise_alarm(
             "clock skew",
             peer.party,
-            f"a message of {peer.party} came {abs(skew_s):.1f} s"
-            f" {'after' if skew_s > 0 else 'before'} it was sent: slow line or unlike clocks.",
+            f"a message of {peer.party} came {abs(skew_s):.1f} s {'after' if skew_s > 0 else 'before'}"
+            f" it was sent: slow line or unlike clocks{rules.cited}.",
         )
     else:
         work.clear_alarm("clock skew", peer.party, "the clocks agree again")

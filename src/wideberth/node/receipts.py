@@ -210,7 +210,8 @@ def _look_at_clock(work: Work, receipt: Receipt) -> None:
     behind_s = receipt.sent_s - receipt.received_s
     apart_s, how = max((ahead_s, "ahead of"), (behind_s, "behind"))
     if apart_s > work.agreement.notice.skew_s:
-        text = f"the clock of {receipt.sender} is at least {apart_s:.1f} s {how} ours."
+        text = f"the clock of {receipt.sender} is at least {apart_s:.1f} s {how} ours"
+        text += f"{work.agreement.notice.cited}."
         work.raise_alarm("clock skew", receipt.sender, text)
 
 
