@@ -234,8 +234,9 @@ def _look_over(work: Work, peer: Peer, head: Head, wrong: str) -> None:
         work.raise_alarm(
             "clock skew",
             peer.party,
-            f"a message of {peer.party} came {abs(skew_s):.1f} s {'after' if skew_s > 0 else 'before'}"
-            f" it was sent: slow line or unlike clocks{rules.cited}.",
+            f"a message of {peer.party} came {abs(skew_s):.1f} s"
+            f" {'after' if skew_s > 0 else 'before'} it was sent: slow line, or unlike"
+            f" clocks{rules.cited}.",
         )
     else:
         work.clear_alarm("clock skew", peer.party, "the clocks agree again")
@@ -264,8 +265,7 @@ def _compare_agreements(work: Work, party: str, head: Head) -> None:
     said = f"{party} works under version {version} of the agreement, this node under {ours}"
     if version == ours:
         said = f"version {ours} of the agreement does not say the same with {party} and here"
-    text = f"{said}: the two sides do not find the same conflicts."
-    work.raise_alarm("agreement differs", party, text)
+    work.raise_alarm("agreement differs", party, f"{said}: conflicts found are not the same.")
 
 
 def _compare_rules(work: Work, party: str, head: Head) -> None:
