@@ -204,7 +204,7 @@ def a_peer():
     return tables.PEER, tables.key("south"), peer
 
 
-def an_alarm(name="a1", *, subject="south"):
+def an_alarm(name="a1", *, subject="south", kind="k"):
     """Return an alarm's record."""
-    alarm = Alarm(id=name, kind="k", subject=subject, text="t", raised_s=1_800_000_000.0)
+    alarm = Alarm(id=name, kind=kind, subject=subject, text="t", raised_s=1_800_000_000.0)
     return tables.ALARM, name, alarm

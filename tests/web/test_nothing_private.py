@@ -9,10 +9,11 @@ from web_scenes import NOTICE, SECRET_TITLE, Node, a_form, a_met, a_peer, an_ala
 
 from wideberth.node import tables
 from wideberth.node.people import Permission, Role, permissions_of
+from wideberth.node.promises import BROKEN
 from wideberth.web.app import TABLE
 
 BLIND = [role for role in Role if Permission.READ_PRIVATE not in permissions_of([role])]
-HIDDEN = ("hidden-activity", SECRET_TITLE, "hidden-conflict", "hidden-alarm")
+HIDDEN = ("hidden-activity", SECRET_TITLE, "hidden-conflict", "hidden-alarm", "hidden-broken")
 
 
 @pytest.fixture
@@ -24,6 +25,8 @@ def node():
         a_met(private=True, name="hidden-conflict"),
         an_alarm("hidden-alarm", subject="north/hidden-activity"),
         (tables.ALARM_ON, "stale/north%2Fhidden-activity", b"hidden-alarm"),
+        (tables.ALARM_ON, "broken/assurance", b"hidden-broken"),
+        an_alarm("hidden-broken", kind=BROKEN, subject="assurance/north/AS-1/hidden-activity"),
     )
     return node
 
@@ -52,6 +55,7 @@ def test_who_may_see_it_sees_it(node):
     client = node.as_role(Role.PLANNER)
     assert SECRET_TITLE in client.get("/api/v1/activities").text
     assert "hidden-alarm" in client.get("/api/v1/alarms").text
+    assert "hidden-broken" in client.get("/api/v1/alarms").text
     assert client.get("/api/v1/activities/hidden-activity").status_code == 200
     assert client.get("/api/v1/conflicts/hidden-conflict").status_code == 200
 

@@ -8,15 +8,18 @@ from typing import Annotated, Final
 from msgspec import Meta, Struct
 
 from wideberth.model.watch import AcceptWatch, LeaveWatch, OfferWatch, PlanWatch, TakeWatch
+from wideberth.node import queries
 from wideberth.node.answers import Answer
 from wideberth.node.people import Permission
+from wideberth.node.ports import Reader
 from wideberth.node.watch import on_watch
-from wideberth.node.watch.open_items import open_items
+from wideberth.node.watch.open_items import alarm_name, open_items
 from wideberth.node.watch.watch_records import OnWatch, OpenItem, Planned, WatchEntry
 from wideberth.peering.strict import Instant
 from wideberth.peering.wire import Name, Text
 from wideberth.web.api_forms import Form, Reason
 from wideberth.web.api_route import Asked, v1, v1_command
+from wideberth.web.api_shown import is_private_alarm
 
 Items = Annotated[tuple[Annotated[str, Meta(max_length=1000)], ...], Meta(max_length=5000)]
 
@@ -77,10 +80,20 @@ async def shown(asked: Asked) -> WatchShown:
 
     return WatchShown(
         watches=tuple(await desk.read(on_watch.watches)),
-        open=tuple(await desk.read(lambda reader: open_items(reader, desk.agreement))),
+        open=tuple(await desk.read(lambda reader: _open(reader, asked))),
         roster=tuple(await desk.read(lambda reader: on_watch.roster(reader, now_s))),
         log=tuple(await desk.read(on_watch.entries)),
     )
+
+
+def _open(reader: Reader, asked: Asked) -> list[OpenItem]:
+    """Return what is open, without alarms about private activities for who may not see these."""
+    items = open_items(reader, asked.desk.agreement)
+    if asked.sees_private:
+        return items
+    alarms = queries.alarms(reader)
+    hidden = {alarm_name(one) for one in alarms if is_private_alarm(reader, one)}
+    return [item for item in items if item.name not in hidden]
 
 
 async def take(asked: Asked) -> Answer:

@@ -8,7 +8,7 @@ from wideberth.model.agreement import Agreement
 from wideberth.node import answer_clock, cases, queries
 from wideberth.node.council import matters
 from wideberth.node.ports import Reader
-from wideberth.node.records import Way
+from wideberth.node.records import Alarm, Way
 from wideberth.node.watch.watch_records import OpenItem
 
 _CODE_LENGTH = 6
@@ -37,11 +37,13 @@ def _matters(reader: Reader, agreement: Agreement) -> list[OpenItem]:
             return found
 
 
+def alarm_name(alarm: Alarm) -> str:
+    """Return the name by which an alarm is accepted."""
+    return f"alarm/{alarm.id.lstrip('0')}"
+
+
 def _alarms(reader: Reader) -> list[OpenItem]:
-    return [
-        OpenItem(name=f"alarm/{alarm.id.lstrip('0')}", what=alarm.text)
-        for alarm in queries.alarms(reader)
-    ]
+    return [OpenItem(name=alarm_name(alarm), what=alarm.text) for alarm in queries.alarms(reader)]
 
 
 def _notices(reader: Reader) -> list[OpenItem]:
