@@ -52,6 +52,18 @@ def nodes(tmp_path_factory):
     seen_at = ("--effect", "lost", "--source", "\x1b[2Jא")
     made.north("interference", "open", "south", *report, *seen_at, "--cease", "--by", "ד\u200b")
     made.north("decision", "propose", "א\x1b[2J", "--text", "ב\u202e [red]", "--by", "ד\u202e")
+    due = ("--owner", "south", "--role", "ד\u202e", "--due", "2031-01-01T00:00:00Z")
+    made.north("action", "open", "א\u202e", *due, "--text", "ב\x1b[2J")
+    made.north("meeting", "call", "א\u2068", "--place", "ב\u202e", "--words", "ד\x07")
+    said = ("press", "א\u202e", "ב\x1b[2J", "2026-01-01T00:00:00Z", "ד\u200b")
+    clause = ("--clause", "none", "--report", *said)
+    made.north("concern", "raise", "א\u202e", "--words", "ב\x1b[2J", *clause)
+    made.north("hotline", "call", "south", "--words", "א\u202e\x1b[2J", "--by", "ד\u202e")
+    phrase = ("--phrase", "D3T; count=7; place=34-00-15.00N 033-00-00.00E")
+    made.north("hotline", "call", "south", *phrase)
+    about = ("--about", f"activity/north/{NAMES[0]}", "--third-parties", "ב\u202e", "--at", "now")
+    made.north("incident", "report", "א\u202e", "--text", "ב\x1b[2J אב", *about)
+    made.north("caveat", "raise", "א\u202e", "--about", "area/ב\x1b[2J")
     made.north("peer", "suspend", "south", "--reason", "א\x1b]0;x\x07")
     made.settle()
     return made
@@ -71,6 +83,24 @@ READ = (
     ("council", "show", "D-1"),
     ("decision", "list"),
     ("decision", "show", "D-1"),
+    *(
+        (family, "list")
+        for family in ("action", "meeting", "concern", "assurance", "hotline", "incident", "caveat")
+    ),
+    *(
+        (family, "show", name)
+        for family, name in (
+            ("action", "A-1"),
+            ("meeting", "M-1"),
+            ("concern", "CN-1"),
+            ("hotline", "C-1"),
+            ("hotline", "C-2"),
+            ("incident", "IN-1"),
+            ("caveat", "CV-1"),
+            ("agreement", ""),
+        )
+    ),
+    ("incident", "evidence", "IN-1"),
     ("alarm", "list"),
     ("peer", "list"),
     ("peer", "keys"),

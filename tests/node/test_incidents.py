@@ -34,6 +34,7 @@ from wideberth.peering.council.incident import (
     IncidentReported,
     IncidentReviewed,
 )
+from wideberth.peering.envelope import read_payload
 from wideberth.peering.excerpt import compare
 
 BASE = an_agreement()
@@ -190,8 +191,9 @@ def test_each_node_freezes_its_own_ledger_and_tells_the_other_the_digest():
         assert not found.differ
         assert any(held.words.startswith("declare") for held in found.both)
         assert not any("OTHER" in str(held) for held in found.both)
-        raws = [entry.data for entry in ours.entries]
-        assert not any(b"OTHER" in raw for raw in raws)
+        payloads = [read_payload(entry.data) for entry in ours.entries]
+        assert any(b"A1" in payload for payload in payloads)
+        assert not any(b"OTHER" in payload for payload in payloads)
 
     played(scene)
 
@@ -339,6 +341,37 @@ def test_either_side_opens_it_again_with_a_reason():
 
 
 FORM = IncidentForm(text="a", happened_s=T0)
+
+
+def after_steps(steps):
+    """Return an incident after steps, each a party, a body and its fields."""
+    first = a_report(opener="north", matter="IN-1", turn=1, parties=("north", "south"))
+    matter = Matter(
+        kind="incident", opener="north", id="IN-1", parties=("north", "south"), opened_s=T0,
+        steps=(Step(party="north", said=first, known_s=T0),),
+    )  # fmt: skip
+    for turn, (party, fields) in enumerate(steps, start=2):
+        more = dict(fields)
+        body = more.pop("body")
+        step = body(opener="north", matter="IN-1", turn=turn, at_s=T0, role="r", **more)
+        matter = matter.with_step(Step(party=party, said=step, known_s=T0))
+    return matter
+
+
+@pytest.mark.parametrize("lacking", ["report", "finding"])
+def test_a_close_that_crossed_and_lacks_the_final_report_or_the_finding_changes_nothing(lacking):
+    bodies = {
+        "report": {"body": IncidentReport, "form": FORM, "final": True},
+        "finding": {"body": IncidentFinding, "text": "f"},
+    }
+    del bodies[lacking]
+    said_ = [*bodies.values(), {"body": IncidentClosed}]
+    matter = after_steps([(party, body) for body in said_ for party in ("north", "south")])
+    now = folded(matter, AGREEMENT)
+    assert now.state != "closed"
+    assert len(now.idle) == 2
+
+
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(("north", "south")),
@@ -360,15 +393,7 @@ STEPS = st.lists(
 @settings(max_examples=200, deadline=None)
 @given(STEPS)
 def test_no_order_of_steps_closes_it_without_both_reports_findings_and_closes(steps):
-    first = a_report(opener="north", matter="IN-1", turn=1, parties=("north", "south"))
-    matter = Matter(
-        kind="incident", opener="north", id="IN-1", parties=("north", "south"), opened_s=T0,
-        steps=(Step(party="north", said=first, known_s=T0),),
-    )  # fmt: skip
-    for turn, (party, fields) in enumerate(steps, start=2):
-        more = dict(fields)
-        body = more.pop("body")(opener="north", matter="IN-1", turn=turn, at_s=T0, role="r", **more)
-        matter = matter.with_step(Step(party=party, said=body, known_s=T0))
+    matter = after_steps(steps)
     now = folded(matter, AGREEMENT)
     if now.state == "closed":
         assert now.findings.keys() == now.final.keys() == {"north", "south"}
