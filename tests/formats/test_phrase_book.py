@@ -10,7 +10,7 @@ from phrase_scenes import messages
 
 from wideberth.errors import ImpossibleValueError
 from wideberth.formats.phrase_values import TYPES
-from wideberth.formats.phrase_words import in_its_direction, read_typed, render, typed
+from wideberth.formats.phrase_words import in_its_direction, read_typed, render, sentence, typed
 from wideberth.formats.phrases import (
     LANGUAGES,
     Book,
@@ -22,6 +22,7 @@ from wideberth.formats.phrases import (
     phrase_book,
     told_apart,
 )
+from wideberth.formats.shown import written
 
 LAW = settings(max_examples=120, deadline=None)
 BOOK = phrase_book()
@@ -30,6 +31,7 @@ OUTSIDE = re.compile(
     "target|enem|hostil|friend|weapon|missile|bomb|strike|attack|shoot|fire|kill|destroy|munition"
     "|threat|affiliation|adversar|militant|combat"
 )
+
 ISOLATED = re.compile("\u2068(.*?)\u2069", re.DOTALL)
 
 
@@ -137,6 +139,21 @@ def test_a_line_that_is_no_message_is_refused(line):
 def test_a_language_without_a_book_is_refused():
     with pytest.raises(ImpossibleValueError, match="en, ru, he, ar, fr"):
         render(Coded("L1N"), "de")
+
+
+def test_a_message_of_another_book_is_shown_as_such_and_not_lost():
+    assert sentence(Coded("Z9Z", ("a\u202eb", "c")), "he") == (
+        "(not in this phrase book) a\\u202eb; c"
+    )
+
+
+@LAW
+@given(messages())
+def test_what_a_screen_shows_has_every_value_once_as_it_is_written(message):
+    for language in LANGUAGES:
+        words = sentence(message, language)
+        assert all(written(value) in words for value in message.values)
+        assert words.count("\u2069") == words.count("\u2068") + words.count("\u2067")
 
 
 def test_a_sentence_from_right_to_left_keeps_its_direction_in_a_line_of_another():

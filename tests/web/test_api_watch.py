@@ -74,6 +74,32 @@ def test_what_cannot_be_is_refused(path, form, status):
     assert answered.status_code == status, answered.text
 
 
+def test_a_call_is_read_aloud_and_entered_and_misheard_groups_are_named():
+    async def scene(pair, south):
+        north = await client_of(pair.north, Role.WATCH)
+        pair.network.partition(["north"], ["south"])
+        await north.post(CALL, json=FLASH)
+        text = (await north.get("/api/v1/voice/north/C-1")).json()["text"]
+        form = {"text": text, "role": "deputy"}
+        wrong = form | {"text": text.replace("FIREXL", "FIVEXL")}
+        misheard = await south.post("/api/v1/voice", json=wrong)
+        entered = (await south.post("/api/v1/voice", json=form)).json()
+        again = (await south.post("/api/v1/voice", json=form)).json()
+        own = await north.post("/api/v1/voice", json=form)
+        none = await north.get("/api/v1/voice/north/C-9")
+        book = (await north.get("/api/v1/phrases")).json()
+        return misheard, entered, again, (own.status_code, none.status_code), book
+
+    misheard, entered, again, refused, book = played(scene)
+    assert misheard.status_code == 422, misheard.text
+    assert "group" in misheard.text
+    assert (entered["entered"], again["entered"]) == (True, False)
+    assert entered["matter"]["id"] == again["matter"]["id"] == "C-1@north"
+    assert refused == (403, 404)
+    assert len(book["phrases"]) == 100
+    assert set(book["phrases"][0]["wordings"]) == {"en", "ru", "he", "ar", "fr"}
+
+
 def test_an_observer_neither_sees_who_has_the_watch_nor_takes_it():
     async def scene(pair, _south):
         observer = await client_of(pair.south, Role.OBSERVER)

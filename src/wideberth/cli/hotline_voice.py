@@ -16,10 +16,10 @@ from wideberth.council import call_voice
 from wideberth.council.call_stand import stand
 from wideberth.council.matter import Matter
 from wideberth.formats.notation import mgrs_of, opens
-from wideberth.formats.phrase_voice import TITLE, Said, VoiceMessage, read_voice, write_voice
+from wideberth.formats.phrase_voice import TITLE, VoiceMessage, read_voice, write_voice
 from wideberth.formats.phrases import LANGUAGES, phrase_book
 from wideberth.formats.spelling import spoken as spoken_words
-from wideberth.peering.council.bodies import CouncilBody
+from wideberth.node.council import voice_heard
 
 _MOST_BYTES = 1_048_576
 
@@ -65,12 +65,12 @@ def hear(node: NodeFolder, file: str, language: str, by: str) -> None:
     message = read_voice(_taken_down(file))
 
     async def work(at: Opened) -> tuple[Matter, bool]:
-        body = await _body(at, message, by)
-        if body is None:
-            found = await council_said.named(at, KIND, f"{message.opener}/{message.call}")
-            return found, False
-        entered = await council_said.said_at(at, body, by)
-        return entered.matter, True
+        party, agreement = at.desk.party, at.desk.agreement
+        known = await at.desk.read(lambda reader: voice_heard.call_of(reader, message, party))
+        body = voice_heard.to_enter(message, known, party, by)
+        if known is not None and voice_heard.is_here(known, message, agreement):
+            return known, False
+        return (await council_said.said_at(at, body, by)).matter, True
 
     one, is_new = node.do(work)
     if not is_new:
@@ -78,25 +78,6 @@ def hear(node: NodeFolder, file: str, language: str, by: str) -> None:
         return
     say(f"{one.ref}: entered as heard by voice.", RED if one.raised else GREEN)
     _read_back(message, language, by)
-
-
-async def _body(at: Opened, message: VoiceMessage, by: str) -> CouncilBody | None:
-    """Return what is entered; None: the line brought it already."""
-    every = await council_said.every(at, KIND, is_open=False)
-    found = {(m.opener, m.id): m for m in every}
-    one = found.get((message.opener, message.call))
-    if message.speaker == at.desk.party:
-        raise RefusedError("that is our own message; the other side enters it.")
-    if one is not None and call_voice.is_said(message, stand(one, at.desk.agreement)):
-        return None
-    if one is None:
-        heard = call_voice.heard_name(message.opener, message.call)
-        one = found.get((at.desk.party, heard))
-    if one is None:
-        if message.said is not Said.CALL:
-            raise RefusedError("that belongs to a call we have not heard. Ask for the call first.")
-        return call_voice.call_heard(message, at.desk.party, by)
-    return call_voice.step_heard(message, one, by)
 
 
 def _read_back(message: VoiceMessage, language: str, by: str) -> None:

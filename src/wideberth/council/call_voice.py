@@ -23,7 +23,12 @@ from wideberth.peering.council.call import (
 )
 
 _LONGEST_NAME: Final = 200
-_WORDS: Final = {Said.ANSWER: "answer", Said.MORE: "more", Said.CLOSE: "close"}
+_WORDS: Final = {
+    Said.CALL: "more",  # the call is here already, in other words: it is compared with them
+    Said.ANSWER: "answer",
+    Said.MORE: "more",
+    Said.CLOSE: "close",
+}
 _SPOKEN: Final[dict[type, Said]] = {
     CallMade: Said.CALL,
     CallAnswered: Said.ANSWER,

@@ -39,9 +39,13 @@ def render(message: Coded, language: str) -> str:
 def sentence(message: Coded, language: str) -> str:
     """Return a message as a screen shows it: safe, in its own direction in a line of another.
 
-    Where the sentence and a value run from left to right, nothing has to be set apart.
+    Where the sentence and a value run from left to right, nothing has to be set apart. What this
+    program's book does not have is shown as its code and values, and said to be so.
     """
-    phrase = check_coded(message)
+    try:
+        phrase = check_coded(message)
+    except ImpossibleValueError:
+        return f"(not in this phrase book) {'; '.join(map(shown.plain, message.values))}"
     named = dict(zip((p.name for p in phrase.parameters), message.values, strict=True))
     apart = isolated if language in RIGHT_TO_LEFT else shown.isolated
     words = SLOT.sub(lambda slot: apart(shown.written(named[slot[1]])), phrase.wordings[language])
