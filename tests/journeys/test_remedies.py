@@ -11,7 +11,9 @@ from remedies import ROOT, played_without, remedies, table
 
 PAGE = ROOT / "docs" / "failures.md"
 ALL = remedies()
-NO_FAILURES = {"test_arrangement_2015", "test_first_meeting_2015"}
+NO_FAILURES = {
+    "test_arrangement_2015", "test_arrangement_by_hand_2015", "test_first_meeting_2015",
+}  # fmt: skip
 IDS = [f"{one.test} {one.requirement}: {one.fails}" for one in ALL]
 
 

@@ -41,13 +41,13 @@ class TwoFolders:
     at: Path
 
     @classmethod
-    def made(cls, at, *, known=True, store=None):
+    def made(cls, at, *, known=True, store=None, agreement="agreement.toml"):
         shutil.copytree(EXAMPLE, at, dirs_exist_ok=True)
         nodes = cls(at)
         more = [] if store is None else ["--store", store]
         for party in ("north", "south"):
             url = f"https://{party}.example:8443"
-            given = ("--party", party, "--agreement", "agreement.toml", "--url", url)
+            given = ("--party", party, "--agreement", agreement, "--url", url)
             nodes.run("node", "init", party, *given, *more)
             nodes.run("peer", "card", "--folder", party, "--output", f"{party}.card")
         if known:

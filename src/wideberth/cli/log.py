@@ -7,7 +7,7 @@ import click
 from wideberth.cli.node_folder import NodeFolder, Opened, json_option, with_node
 from wideberth.cli.outputs import RefusedError, show_text, write_whole
 from wideberth.cli.progress import Bar
-from wideberth.cli.screen import GREEN, RED, rows, say, show_json
+from wideberth.cli.screen import GREEN, RED, say, show_json
 from wideberth.formats.lookalike import names
 from wideberth.node import queries
 from wideberth.node.auditing import Audit, audit_own, audit_peers
@@ -129,7 +129,9 @@ def keys(node: NodeFolder, peer: str | None, *, as_json: bool) -> None:
     if as_json:
         show_json([dict(zip(("party", "purpose", "key"), row, strict=True)) for row in found])
     else:
-        rows([(names(party), purpose, key) for party, purpose, key in found])
+        wide = max(len(names(party)) for party, _purpose, _key in found)
+        for party, purpose, key in found:  # one line each: a key that is broken cannot be copied
+            say(f"{names(party):<{wide}}  {purpose:<8}  {key}")
 
 
 async def _all_keys(at: Opened) -> list[tuple[str, str, str]]:
