@@ -5,11 +5,15 @@ import re
 
 import pytest
 import structlog
+from msgspec import structs
 from web_scenes import NOTICE, SECRET_TITLE, Node, a_form, a_met, a_peer, an_alarm, held, notice_of
 
 from wideberth.node import tables
+from wideberth.node.answers import Answer
 from wideberth.node.people import Permission, Role, permissions_of
+from wideberth.node.promise_records import Broken
 from wideberth.node.promises import BROKEN
+from wideberth.web.api_shown import shown_answer
 from wideberth.web.app import TABLE
 
 BLIND = [role for role in Role if Permission.READ_PRIVATE not in permissions_of([role])]
@@ -121,3 +125,16 @@ def test_the_audit_names_routes_not_what_was_asked_for(node):
     node.as_role(Role.OBSERVER).put("/api/v1/activities/hidden-activity", json={})
     (row,) = node.audit()
     assert row.what == "PUT /api/v1/activities/{activity}"
+
+
+def test_an_answer_says_that_an_assurance_is_broken_and_not_by_which_private_activity():
+    seen = Broken(
+        party="north", assurance="AS-1", activity="seen", revision=1, clause="", volume="0",
+        from_s=1.0, to_s=2.0, lon_deg=0.0, lat_deg=0.0, found_s=0.0,
+    )  # fmt: skip
+    hidden = structs.replace(seen, activity="hidden-activity", private=True)
+    answer = shown_answer(Answer(broken=(seen, hidden), advice=("late",)))
+    assert answer.broken == (seen,)
+    assert answer.advice[0] == "late"
+    assert "1 more assurances are broken" in answer.advice[1]
+    assert shown_answer(Answer(broken=(seen,))).advice == ()

@@ -31,12 +31,14 @@ def shown_answer(answer: Answer) -> Answer:
     left_out = len(answer.conflicts) - len(conflicts)
     more = (f"{left_out} more conflicts: this key lacks the right to see with what.",)
     broken = tuple(one for one in answer.broken if not one.private)
+    kept_back = len(answer.broken) - len(broken)
+    acting = (f"{kept_back} more assurances are broken: this key lacks the right to see by what.",)
     return replace(
         answer,
         activity=None if held is not None and is_private(held) else held,
         conflicts=conflicts,
         broken=broken,
-        advice=(*answer.advice, *more) if left_out else answer.advice,
+        advice=(*answer.advice, *(more if left_out else ()), *(acting if kept_back else ())),
     )
 
 
