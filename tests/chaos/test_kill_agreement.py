@@ -1,6 +1,6 @@
 """kill -9 while agreements are signed and taken up: in the end both work under the last one.
 
-WIDEBERTH_SEED=n: other moments.
+WIDEBERTH_SEED=n: other moments. WIDEBERTH_ROUNDS=n: up to that version, each side in turn.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ from wideberth.node.working_agreement import working
 from wideberth.peering.council.agreement import AgreementProposed, AgreementSigned
 
 SEED = int(os.environ.get("WIDEBERTH_SEED", "20261122"))
-LAST = 3
+LAST = int(os.environ.get("WIDEBERTH_ROUNDS", "2"))
 WITHIN_S = 120.0
 
 
@@ -79,7 +79,7 @@ async def night(nodes):
         one = await propose(nodes[0], version)
         signer, other = draw.sample(nodes, 2)
         await sign(signer, one)
-        await asyncio.gather(sign(other, one), killed((signer, other)[version % 2], draw))
+        await asyncio.gather(sign(other, one), killed((other, signer)[version % 2], draw))
         in_force = [await taken_up(node, version) for node in nodes]
         assert in_force[0].text == in_force[1].text
         assert digest(in_force[0].text.encode()) == in_force[0].digest

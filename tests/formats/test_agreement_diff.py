@@ -44,7 +44,7 @@ def with_parts_of(one, other, names):
 
 
 @given(drawn, drawn, st.sets(st.sampled_from(ALONE)))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_every_leaf_that_differs_is_told_and_nothing_else(one, other, names):
     new = with_parts_of(one, other, names)
     before, after = leaves(one), leaves(new)

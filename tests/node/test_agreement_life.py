@@ -94,3 +94,22 @@ def test_an_agreement_expires_loudly_before_and_after_and_is_searched_under_all_
         assert len(await pair.north.conflicts()) == 1
 
     run(story)
+
+
+def test_a_suspension_and_an_end_count_no_more_when_the_next_version_is_in_force():
+    async def story(pair):
+        first = await signed_by_both(pair, version())
+        await say(pair.south, first, AgreementTerminated, ends_s=T0 + 20 * DAY_S)
+        await say(pair.south, first, AgreementSuspended, words="Until there is another.")
+        await pair.settle()
+        assert "suspended" in await pair.north.alarms()
+        await signed_by_both(pair, version(3))
+        for node in (pair.north, pair.south):
+            await node.tick()
+        await pair.settle()
+        for node in (pair.north, pair.south):
+            assert node.desk.agreement.version == 3
+            alarms = {one for one in await node.alarms() if "suspended" in one or "agree" in one}
+            assert alarms == set()
+
+    run(story)

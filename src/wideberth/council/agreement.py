@@ -105,6 +105,11 @@ def stand(matter: Matter, _agreement: Agreement) -> AgreementStand:
     )
 
 
+def is_replaced(now: AgreementStand, agreement: Agreement) -> bool:
+    """Return whether a later version than that of a signed text is in force."""
+    return now.signed_s is not None and now.version < agreement.version
+
+
 def folded(matter: Matter) -> AgreementFold:
     """Return what became of all steps, in their order."""
     opening = matter.opening
@@ -173,8 +178,13 @@ def _refuse_older(fold: AgreementFold, agreement: Agreement) -> None:
 
 
 def watch(matter: Matter, seen: Seen) -> Watch:
-    """Return its alarms: what cannot be applied, what is suspended, what ends."""
+    """Return its alarms: what cannot be applied, what is suspended, what ends.
+
+    None of a text that a later version has replaced: neither its suspension nor its end counts.
+    """
     now = stand(matter, seen.agreement)
+    if is_replaced(now, seen.agreement):
+        return Watch()
     name = f"agreement version {now.version}"
     clause = f" (clause {now.clause})" if now.clause else ""
     alerts: list[Alert] = []

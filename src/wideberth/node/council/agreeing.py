@@ -7,7 +7,7 @@ from wideberth.council.matter import Matter, Step
 from wideberth.council.refusals import NotFittingError
 from wideberth.formats.agreement_json import canonical
 from wideberth.model.command import Suspend
-from wideberth.node import suspending
+from wideberth.node import suspending, tables
 from wideberth.node.council import matters
 from wideberth.node.heard_under import note_known
 from wideberth.node.queries import LARGEST_PAGE
@@ -53,9 +53,10 @@ def after(work: Work, one: Matter, _step: Step) -> tuple[AgreementBody, ...]:
     return ()
 
 
-def looked(work: Work, _one: Matter) -> tuple[AgreementBody, ...]:
-    """Put in force what is due by now."""
+def looked(work: Work, one: Matter) -> tuple[AgreementBody, ...]:
+    """Put in force what is due by now; what was replaced suspends nothing any more."""
     settle(work)
+    _keep_to_suspension(work, one)
     return ()
 
 
@@ -87,6 +88,9 @@ def settle(work: Work) -> None:
             since_s=work.now_s,
         ),
     )
+    for other, _stand in signed:  # looked at again once the desk works under the new one
+        key = tables.key(0, other.kind, other.opener, other.id)
+        work.draft.put(tables.MATTER_DUE, key, b"")
     text = f"version {stand.version} of the agreement is in force, signed by all ({one.ref})."
     work.alerts.append(("duty officer", text))
 
@@ -107,7 +111,10 @@ def _signed(work: Work) -> list[tuple[Matter, agreement.AgreementStand]]:
 
 def _keep_to_suspension(work: Work, one: Matter) -> None:
     """Suspend our side of the exchange while we suspend the agreement, and take it up again."""
-    suspends = work.party in agreement.stand(one, work.agreement).suspenders
+    stand = agreement.stand(one, work.agreement)
+    suspends = work.party in stand.suspenders
+    if agreement.is_replaced(stand, work.agreement):
+        suspends = False
     reason = f"{_REASON} ({one.ref})"
     for party in one.others(work.party):
         peer = work.peer(party)
