@@ -17,8 +17,10 @@ from wideberth.peering.council.assurance import AssuranceGiven
 from wideberth.peering.council.call import CallMade
 from wideberth.peering.council.caveat import CaveatRaised
 from wideberth.peering.council.concern import ConcernRaised
+from wideberth.peering.council.consent import ConsentAsked
 from wideberth.peering.council.decision import DecisionProposed
 from wideberth.peering.council.drill import DrillOpened, Exercise
+from wideberth.peering.council.incident import IncidentForm, IncidentReported
 from wideberth.peering.council.meeting import MeetingCalled, MeetingKind
 from wideberth.peering.council.review import ReviewOpened
 from wideberth.peering.council.said import Opening
@@ -40,8 +42,10 @@ _OPENINGS: tuple[Opening, ...] = (
         who="an airline", about="area/the strait", owed_by="south", owed_role="deputy", **_ROLE
     ),
     ConcernRaised(title="Low passes", words="Two.", without_clause=True, **_ROLE),
+    ConsentAsked(activity="A1", area="C1", digest="ab" * 32, begins_s=T0 + 3600.0, **_ROLE),
     DecisionProposed(title="Frequencies", text="Use 243 MHz.", **_ROLE),
     DrillOpened(what=Exercise.END_TO_END, **_ROLE),
+    IncidentReported(title="Loss", form=IncidentForm(text="It fell.", happened_s=T0), **_ROLE),
     MeetingCalled(title="First", meeting_kind=MeetingKind.WORKING_GROUP, **_ROLE),
     ReviewOpened(
         from_s=_PERIOD.from_s,

@@ -4,6 +4,7 @@ Both sides are in red when something owed does not come; a fault of the line is 
 """
 
 import math
+from dataclasses import replace
 
 from wideberth.council.matter import Matter, Step
 from wideberth.council.stand import Alert, Due, Seen, Stand, Watch
@@ -26,10 +27,24 @@ def watch_due(matter: Matter, due: Due, seen: Seen) -> Watch:
 
 
 def joined(*watches: Watch) -> Watch:
-    """Return all alarms of several, and the first time to look again."""
+    """Return all alarms of several, those of one name as one, and the first time to look again."""
     times = [one.again_s for one in watches if one.again_s is not None]
-    alerts = tuple(alert for one in watches for alert in one.alerts)
-    return Watch(alerts, min(times, default=None))
+    alerts: dict[str, Alert] = {}
+    for alert in (alert for one in watches for alert in one.alerts):
+        alerts[alert.name] = _both(alerts[alert.name], alert) if alert.name in alerts else alert
+    return Watch(tuple(alerts.values()), min(times, default=None))
+
+
+def _both(one: Alert, other: Alert) -> Alert:
+    """Return two alarms of one name as one: both sides owe the same, say."""
+    if one.text == other.text:
+        return replace(one, roles=tuple(dict.fromkeys((*one.roles, *other.roles))))
+    return Alert(
+        one.name,
+        f"{one.text} {other.text}",
+        tuple(dict.fromkeys((*one.roles, *other.roles))),
+        dismissible=one.dismissible and other.dismissible,
+    )
 
 
 def roles_at(steps: tuple[EscalationStep, ...], due: Due, seen: Seen) -> tuple[str, ...]:
