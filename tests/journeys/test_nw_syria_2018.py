@@ -6,13 +6,15 @@ to have that list, and which of its entries were still true.
 Here a list has addressees: an envelope for another party is refused, whoever brings it (R22). What
 went to somebody it was not for is called back: the receiver deletes it and says so, nothing of it
 is left there but its hash, and no later change takes it there again. What leaves the list leaves it
-with a reason (R10), and both sides compare their lists.
+with a reason (R10), and both sides compare their lists. Who finds that a place on it was hit asks
+by the notice that told of it, and an answer is owed by a clock, or is in red on both sides (R17).
 """
 
 import asyncio
 
 import pytest
 from behind import compared, pass_time
+from council_scenes import opened, said, stand, texts_of
 from key_scenes import Holder
 from traces import Tap, of_store, of_table
 from two_nodes import T0, a_volume, an_activity, an_agreement, join, make_node, two_nodes
@@ -25,7 +27,9 @@ from wideberth.node import tables
 from wideberth.node.auditing import audit_own
 from wideberth.node.door import is_refusal
 from wideberth.node.refusals import NotAllowedError
+from wideberth.peering.council.concern import Cited, ConcernAnswered, ConcernRaised, Evidence
 
+DAY_S = 86_400.0
 HOSPITAL = (33.123457, 34.765431)
 SECRETS = (b"Hospital of the wadi", b"33.123457", b"34.765431", b"wadi-7", b"11297 47037")
 
@@ -227,5 +231,40 @@ def test_an_entry_that_nobody_has_confirmed_past_its_end_expires_loudly():
         await pair.settle()
         for node in (pair.north, pair.south):
             assert "stale" not in await node.alarms()
+
+    played(scene)
+
+
+async def asked(pair):
+    """Have north ask what became of a place on its list; return the concern."""
+    (sent,) = await pair.north.notices()
+    cited = Cited(
+        kind=Evidence.NOTICE, what=sent.message, vouched_by="duty officer", entry=sent.message
+    )
+    concern = ConcernRaised(
+        role="deputy",
+        title="A place on the list was hit",
+        words="The hospital of the wadi was hit at noon.",
+        without_clause=True,
+        urgent=True,
+        evidence=(cited,),
+    )
+    return await opened(pair, pair.north, concern)
+
+
+def test_who_is_asked_why_a_place_on_the_list_was_hit_answers_in_two_days_or_both_are_in_red():
+    async def scene(pair):
+        concern = await asked(pair)
+        await pass_time(pair, 2 * DAY_S - 60.0, step_s=DAY_S / 2)
+        for node in (pair.north, pair.south):
+            assert await texts_of(node, "answer overdue") == []
+        await pass_time(pair, 120.0)
+        for node in (pair.north, pair.south):
+            assert await texts_of(node, "answer overdue")
+        words = "The crew had not been given the list."
+        await said(pair, pair.south, concern, ConcernAnswered, role="deputy", words=words)
+        for node in (pair.north, pair.south):
+            assert await texts_of(node, "answer overdue") == []
+            assert (await stand(node, concern)).state == "answered"
 
     played(scene)

@@ -6,7 +6,8 @@ read the messages, and three hits fell within about five minutes.
 Here "agreed" is no state: the ladder shows the rung where a notice stopped (R5), and it is not in
 effect below the rung that the agreement names. Each unit has its own step (R6). A change of route
 or of vehicle is an amendment that must climb all the way again (R13), and nothing that was
-acknowledged before counts for it. Silence goes up by level (R7).
+acknowledged before counts for it. Silence goes up by level (R7). And who comes on watch takes over
+each notice that is still open by its name, or does not have the watch (R30).
 """
 
 import asyncio
@@ -18,7 +19,10 @@ from two_nodes import T0, a_volume, an_activity, two_nodes
 from wideberth.model.command import MarkRead, PassToUnits, UnitAcknowledge
 from wideberth.model.footprint import Track
 from wideberth.model.span import TimeWindow
+from wideberth.model.watch import AcceptWatch, OfferWatch, TakeWatch
 from wideberth.node.refusals import NotAllowedError
+from wideberth.node.watch import on_watch
+from wideberth.node.watch.open_items import open_items
 
 UNITS = ("battery", "frigate")
 ROUTE = ((33.0, 34.0), (33.05, 34.02), (33.1, 34.0))
@@ -153,5 +157,26 @@ def test_a_change_of_vehicle_is_an_amendment_too():
         for one in await newest(pair):
             assert (one.revision, one.rung) == (2, "delivered")
         assert (await pair.south.held("north", "CONVOY")).activity.equipage.startswith("two")
+
+    played(scene)
+
+
+ROLE = "duty officer"
+
+
+def test_who_comes_on_watch_has_it_only_with_the_convoy_that_nobody_has_read():
+    async def scene(pair):
+        south, agreement = pair.south, pair.south.desk.agreement
+        found = await south.desk.read(lambda reader: open_items(reader, agreement))
+        names = tuple(item.name for item in found)
+        await south.do(TakeWatch(ROLE, "ada", "ada", seen=names))
+        await south.do(OfferWatch(ROLE, "ben", "ada"))
+        others = tuple(name for name in names if not name.startswith("notice/"))
+        assert len(others) == len(names) - 1
+        with pytest.raises(NotAllowedError, match="1 open items are not accepted: notice/"):
+            await south.do(AcceptWatch(ROLE, "ben", "ben", others))
+        assert (await south.desk.read(lambda r: on_watch.watch_of(r, ROLE))).user == "ada"
+        await south.do(AcceptWatch(ROLE, "ben", "ben", names))
+        assert (await south.desk.read(lambda r: on_watch.watch_of(r, ROLE))).user == "ben"
 
     played(scene)
