@@ -122,6 +122,20 @@ def test_what_is_private_is_no_evidence_and_nothing_of_it_is_told(kind):
     asyncio.run(run())
 
 
+def test_what_a_suspended_exchange_kept_from_the_other_side_is_no_evidence_either():
+    async def run():
+        async with two_nodes(AGREEMENT) as pair:
+            await pair.south.do(Suspend("north", True, "admin", "for reasons"))
+            await pair.south.declare(near("KEPT", party="south"))
+            cited = Cited(kind=Evidence.ACTIVITY, what="south/KEPT", vouched_by="duty officer")
+            with pytest.raises(NotAllowedError, match="do not know"):
+                await raised_by(pair.south, evidence=(cited,))
+            await pair.south.do(Suspend("north", False, "admin", ""))
+            assert (await raised_by(pair.south, evidence=(cited,))).id == "CN-1"
+
+    asyncio.run(run())
+
+
 def test_an_answer_comes_with_an_assurance_and_each_names_the_other():
     async def run():
         async with two_nodes(AGREEMENT) as pair:

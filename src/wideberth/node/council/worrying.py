@@ -3,7 +3,9 @@
 from wideberth.council.matter import Matter, Step
 from wideberth.model.activity import Disclosure
 from wideberth.node import queries, tables
+from wideberth.node.records import Met
 from wideberth.node.refusals import NotAllowedError
+from wideberth.node.telling import told_to
 from wideberth.node.work import Work
 from wideberth.peering.council.bodies import CouncilBody
 from wideberth.peering.council.concern import Cited, ConcernRaised, Evidence
@@ -25,11 +27,10 @@ def _refuse_undisclosed(work: Work, one: Matter, cited: Cited) -> None:
     match cited.kind:
         case Evidence.ACTIVITY:
             party, _, name = cited.what.partition("/")
-            held = work.held(party, name)
-            unknown = held is None or held.activity.disclose is Disclosure.PRIVATE
+            unknown = not _is_known(work, one, party, name)
         case Evidence.CONFLICT:
             met = queries.conflict(work.draft, cited.what)
-            unknown = met is None or met.private or not {met.a.party, met.b.party} <= {*one.parties}
+            unknown = met is None or met.private or not _are_known(work, one, met)
         case Evidence.NOTICE:
             unknown = queries.notice(work.draft, cited.what) is None
         case Evidence.INTERFERENCE:
@@ -45,6 +46,23 @@ def _refuse_undisclosed(work: Work, one: Matter, cited: Cited) -> None:
             f"the evidence names {_NAMES[cited.kind]} that both sides do not know.",
             remedy="Name one that both know, or say it in words.",
         )
+
+
+def _are_known(work: Work, one: Matter, met: Met) -> bool:
+    """Return whether both sides of a conflict are known; the agreement's own bands are."""
+    return all(
+        side.revision == 0 or _is_known(work, one, side.party, side.activity)
+        for side in (met.a, met.b)
+    )
+
+
+def _is_known(work: Work, one: Matter, party: str, activity: str) -> bool:
+    """Return whether all parties of a matter know of an activity, as far as is known here."""
+    held = work.held(party, activity)
+    if held is None or held.activity.disclose is Disclosure.PRIVATE or party not in one.parties:
+        return False
+    others = one.others(work.party) if party == work.party else ()
+    return all(told_to(work.draft, other, activity) is not None for other in others)
 
 
 _NAMES = {
