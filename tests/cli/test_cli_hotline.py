@@ -26,8 +26,10 @@ def test_a_call_goes_by_file_from_the_flash_to_its_end(nodes):
     nodes.settle()
     said = nodes.south("hotline", "show", "C-1", "--language", "fr", code=1)
     assert f"Danger ici : {PLACE}. Restez à une distance d'au moins 5 NM." in said
+    assert "nobody" in nodes.south("hotline", "list", code=1)
     nodes.south("hotline", "take", "C-1", "--by", "deputy")
     nodes.south("hotline", "answer", "C-1", "--by", "deputy", *UNDERSTOOD)
+    assert "deputy" in nodes.south("hotline", "list")
     nodes.settle()
     said = nodes.north("hotline", "show", "C-1")
     for words in ("Held by: deputy", "Rung: duty officer at", "Time until it was taken:"):
@@ -55,7 +57,7 @@ def test_the_groups_that_were_misheard_are_named(nodes):
     said = read_aloud(nodes, "north", "C-1")
     (nodes.at / "heard.txt").write_text(said.replace("3612", "3621"), encoding="utf-8")
     assert "Ask for what is named again." in nodes.south("hotline", "hear", "heard.txt", code=2)
-    assert "0 matters" in nodes.south("hotline", "list")
+    assert "0 calls" in nodes.south("hotline", "list")
 
 
 def test_a_call_that_was_heard_and_came_otherwise_by_file_is_in_red(nodes):
@@ -82,7 +84,7 @@ def test_a_call_that_was_heard_and_came_otherwise_by_file_is_in_red(nodes):
 )
 def test_what_cannot_be_said_is_refused_before_anything_leaves(nodes, more, words):
     assert words in nodes.north("hotline", "call", "south", *more, code=2)
-    assert "0 matters" in nodes.north("hotline", "list")
+    assert "0 calls" in nodes.north("hotline", "list")
 
 
 def test_the_watch_is_handed_over_by_the_list_that_was_read(nodes):

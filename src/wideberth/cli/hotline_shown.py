@@ -1,5 +1,7 @@
 """`wideberth hotline list|show|phrases`: calls in the reader's language."""
 
+from typing import Final
+
 import click
 import msgspec
 from rich.text import Text as ScreenText
@@ -8,15 +10,17 @@ from wideberth.cli import council_said
 from wideberth.cli.hotline import KIND
 from wideberth.cli.hotline_given import reading_option
 from wideberth.cli.node_folder import NodeFolder, Opened, json_option, leave, with_node
-from wideberth.cli.screen import GREEN, RED, YELLOW, length, say, screen, show_json
+from wideberth.cli.screen import GREEN, RED, YELLOW, length, rows, say, screen, show_json
 from wideberth.council.call_stand import VOICE, CallStand, Text, stand
 from wideberth.council.matter import Matter
 from wideberth.council.shown import shown
 from wideberth.formats.phrase_words import RIGHT_TO_LEFT, in_its_direction, isolated, sentence
 from wideberth.formats.phrases import SLOT, Coded, phrase_book
-from wideberth.formats.report_words import instant
+from wideberth.formats.report_words import count, instant
 from wideberth.formats.shown import plain
 from wideberth.node.ports import Clock
+
+_HEAD: Final = ("call", "state", "precedence", "for", "held by", "since")
 
 
 @click.command("list")
@@ -24,8 +28,32 @@ from wideberth.node.ports import Clock
 @json_option
 @with_node
 def listing(node: NodeFolder, *, with_closed: bool, as_json: bool) -> int:
-    """List calls. Exit code 1: one is in red."""
-    return council_said.show_list(node, KIND, with_closed=with_closed, as_json=as_json)
+    """List calls, and which role holds each. Exit code 1: one is in red."""
+
+    async def look(at: Opened) -> list[tuple[Matter, CallStand]]:
+        found = await council_said.every(at, KIND, is_open=not with_closed)
+        return [(one, stand(one, at.desk.agreement)) for one in found]
+
+    found = node.do(look)
+    red = sum(1 for one, _stand in found if one.raised)
+    if as_json:
+        show_json([{"ref": one.ref, "stand": msgspec.to_builtins(s)} for one, s in found])
+        return 1 if red else 0
+    rows([_row(one, standing) for one, standing in found], head=_HEAD)
+    say(f"{count(len(found), 'call')}, {red} in red.", RED if red else "")
+    return 1 if red else 0
+
+
+def _row(one: Matter, found: CallStand) -> tuple[str | tuple[str, str], ...]:
+    holder = plain(found.holder) if found.holder else "nobody"
+    return (
+        plain(one.ref),
+        (found.state, RED if one.raised else ""),
+        found.precedence.value,
+        plain(found.asked),
+        (holder, "" if found.holder else RED),
+        _time(found.asked_s),
+    )
 
 
 @click.command("show")
