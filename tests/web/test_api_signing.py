@@ -33,5 +33,15 @@ def test_two_leads_turn_two_keys_and_a_secretary_none():
             seen = await client_of(pair.south, Role.OBSERVER)
             stand = (await seen.get(f"{URL}/north/V")).json()["stand"]
             assert (stand["state"], stand["keys"][0]["turned"]) == ("signing", 1)
+            changes = (await seen.get(f"{URL}/north/V/changes")).json()
+            assert changes["digest"] == key["digest"]
+            assert changes["not_applicable"] == []
+            words = {one["words"] for one in changes["changes"]}
+            assert "version 1 -> 2" in words
+            assert any(one.startswith("lateral 5 NM -> 20 km") for one in words)
+            now = (await seen.get("/api/v1/agreement/in-force")).json()
+            assert (now["version"], now["matter"], now["since_s"]) == (1, "", None)
+            assert digest(now["text"].encode()) == now["digest"] == changes["digest_in_force"]
+            assert (await seen.get(f"{URL}/north/X/changes")).status_code == 404
 
     asyncio.run(main())

@@ -85,7 +85,7 @@ def diff(node: NodeFolder, old: str, new: str | None) -> int:
         return (at.desk.agreement, first) if new is None else (first, await from_either(at, new))
 
     before, after = node.do(work)
-    for line in report(before, after).splitlines():
+    for line in report(before, after).rstrip("\n").split("\n"):
         say(line)
     return 1 if differences(before, after) else 0
 

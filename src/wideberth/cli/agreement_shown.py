@@ -1,5 +1,8 @@
 """`wideberth agreement show|status|history`."""
 
+import math
+from collections.abc import Iterator
+
 import click
 
 from wideberth.cli import council_said
@@ -7,11 +10,12 @@ from wideberth.cli.agreement_life import show_checklist
 from wideberth.cli.agreement_text import KIND, of_matter
 from wideberth.cli.council_said import at as time_shown
 from wideberth.cli.node_folder import NodeFolder, Opened, json_option, with_node
-from wideberth.cli.outputs import RefusedError
+from wideberth.cli.outputs import RefusedError, write_whole
 from wideberth.cli.screen import GREEN, RED, rows, say, show_json
 from wideberth.council.shown import Shown, shown
 from wideberth.engine.moved_words import lasting
 from wideberth.formats.agreement_writer import write
+from wideberth.formats.shown import plain
 from wideberth.model.agreement import Agreement
 from wideberth.node.settings import Settings
 from wideberth.node.working_agreement import Working, working
@@ -20,9 +24,9 @@ from wideberth.node.working_agreement import Working, working
 @click.command("show")
 @click.argument("matter", required=False)
 @click.option("--language", metavar="TAG", default="", help="The clauses in this language.")
-@click.option("--toml", is_flag=True, help="As a file of TOML.")
+@click.option("--output", metavar="F", help="Write the whole of it to a TOML file.")
 @with_node
-def show(node: NodeFolder, matter: str | None, *, language: str, toml: bool) -> None:
+def show(node: NodeFolder, matter: str | None, *, language: str, output: str | None) -> None:
     """Show the agreement in force, or the text on the table of a MATTER."""
 
     async def work(at: Opened) -> Agreement:
@@ -34,19 +38,44 @@ def show(node: NodeFolder, matter: str | None, *, language: str, toml: bool) -> 
     if language and language not in agreement.languages:
         known = ", ".join(agreement.languages) or "none"
         raise RefusedError(f"the agreement has no text in {language!r}. Its languages: {known}")
-    if toml:
-        for line in write(agreement).splitlines():
-            say(line)
+    if output is not None:
+        write_whole(output, write(agreement))
+        say(f"Written to {output}.")
         return
-    say(f"{agreement.id}, version {agreement.version}: {agreement.title}")
-    say(f"Parties: {', '.join(agreement.parties)}")
+    say(f"{plain(agreement.id)}, version {agreement.version}: {plain(agreement.title)}")
+    say(f"Parties: {', '.join(map(plain, agreement.parties))}")
     if agreement.languages:
         say(f"Authentic in: {', '.join(agreement.languages)}")
     for clause in agreement.clauses:
-        texts = clause.texts or (("", clause.text),)
-        for tag, text in texts:
+        for tag, text in clause.texts or (("", clause.text),):
             if language in ("", tag):
-                say(f"  {clause.id} ({clause.section.value}): {text}")
+                say(f"  {plain(clause.id)} ({clause.section.value}): {plain(text)}")
+    for line in _bound(agreement):
+        say(line)
+
+
+def _bound(agreement: Agreement) -> Iterator[str]:
+    """Yield whom and what it binds, each with its clause."""
+    for party in agreement.parties:
+        one = agreement.signatory(party)
+        yield f"Signs for {plain(party)}: {plain(one.role)}, {one.keys} keys{_by(one.clause)}"
+    for force in agreement.forces:
+        window = f"{_when(force.from_s)} to {_when(force.until_s)}"
+        yield f"{plain(force.party)} answers for {plain(force.name)}, {window}{_by(force.clause)}"
+    for area in agreement.caution_areas:
+        consent = ", with consent at both levels" if area.consent else ""
+        lead = lasting(area.lead_s)
+        yield f"Caution area {plain(area.id)}: {lead} ahead{consent}{_by(area.clause)}"
+    for act in agreement.prohibited:
+        yield f"Prohibited {plain(act.code)}: {plain(act.text)}{_by(act.clause)}"
+
+
+def _by(clause: str) -> str:
+    return f" (clause {plain(clause)})" if clause else ""
+
+
+def _when(time_s: float) -> str:
+    return time_shown(time_s) if math.isfinite(time_s) else "open"
 
 
 @click.command("status")
@@ -78,7 +107,7 @@ def status(node: NodeFolder, *, as_json: bool) -> int:
         )
         return 0 if one is not None and one.stand["state"] == "signed" else 1
     agreement = settings.agreement
-    say(f"{agreement.id}, version {agreement.version}: {agreement.title}")
+    say(f"{plain(agreement.id)}, version {agreement.version}: {plain(agreement.title)}")
     say(f"Digest of what is signed: {settings.agreement_digest}")
     say(f"Digest of the rules made of it: {settings.rules_digest}")
     if found is None or one is None:
@@ -89,7 +118,8 @@ def status(node: NodeFolder, *, as_json: bool) -> int:
     say(f"In force here since {time_shown(found.since_s)}.")
     for signature in one.stand["signatures"]:
         when = time_shown(signature["at_s"])
-        say(f"  signed by {signature['party']}, {signature['role']}, {when}")
+        who = f"{plain(signature['party'])}, {plain(signature['role'])}"
+        say(f"  signed by {who}, {when}")
     if "ends_s" in one.stand:
         say(f"It ends {time_shown(one.stand['ends_s'])}: notice was given.", RED)
     show_checklist(one)

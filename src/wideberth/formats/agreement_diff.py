@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from wideberth.formats.agreement_items import Item, items_of
 from wideberth.formats.agreement_words import more_or_less, name_of, value_words
+from wideberth.formats.shown import plain
 from wideberth.model.agreement import Agreement
 
 _SHOWN_UNCHANGED: Final = frozenset({"lateral_m", "vertical_m", "time_s", "freq_hz", "radius_m"})
@@ -69,7 +70,9 @@ def report(old: Agreement, new: Agreement) -> str:
     )
     lines: list[str] = []
     for clause in order:
-        lines.append(f"Clause {clause}: {clauses[clause]}" if clause else "No clause cited:")
+        lines.append(
+            f"Clause {plain(clause)}: {plain(clauses[clause])}" if clause else "No clause cited:"
+        )
         of_clause = [change for change in changes if change.clause == clause]
         for table in dict.fromkeys(change.table for change in of_clause):
             lines += _table_lines([c for c in of_clause if c.table == table], names.get(table))

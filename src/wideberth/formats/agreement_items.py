@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wideberth.formats.agreement_document import document
+from wideberth.formats.shown import plain
 from wideberth.model.agreement import Agreement
 
 _TOP: Final = "agreement"
@@ -44,7 +45,7 @@ class Item:
     @property
     def name(self) -> str:
         """Return how people call it: separation air-air."""
-        return f"{self.path.replace('.', ' ').replace('_', ' ')} {self.about}".strip()
+        return f"{self.path.replace('.', ' ').replace('_', ' ')} {plain(self.about)}".strip()
 
 
 def items_of(agreement: Agreement) -> dict[tuple[str, str], Item]:

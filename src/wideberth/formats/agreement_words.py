@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from wideberth.engine.moved import moved
 from wideberth.formats.agreement_writer import usual
+from wideberth.formats.shown import plain
 from wideberth.model.activity import Activity
 from wideberth.model.footprint import Circle, Footprint, Polygon
 from wideberth.model.span import HeightBand, TimeWindow
@@ -41,7 +42,7 @@ def value_words(leaf: str, value: Any) -> str:
         return _area_words(value)
     if isinstance(value, list):
         return ", ".join(_listed(leaf, one) for one in value) or _NO_FIGURE
-    return str(value)
+    return plain(str(value))
 
 
 def more_or_less(leaf: str, old: Any, new: Any) -> str:
@@ -70,7 +71,7 @@ def _unit(key: str) -> str:
 def _listed(leaf: str, value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_listed(leaf, one) for one in value)}]"
-    return f"{digits(value)}{_unit(leaf)}" if isinstance(value, float) else str(value)
+    return f"{digits(value)}{_unit(leaf)}" if isinstance(value, float) else plain(str(value))
 
 
 def _is_area(leaf: str, value: Any) -> bool:

@@ -21,6 +21,7 @@ from wideberth.node.ports import StoreError, UncertainError
 from wideberth.web import (
     api_activities,
     api_admin,
+    api_agreement_text,
     api_check,
     api_council,
     api_declare,
@@ -84,6 +85,7 @@ TABLE: Final[tuple[Route, ...]] = (
     *api_council.ROUTES,
     *api_hotline.ROUTES,
     *api_watch.ROUTES,
+    *api_agreement_text.ROUTES,
     *api_meeting.ROUTES,
     *api_spectrum.ROUTES,
     *api_peers.ROUTES,
