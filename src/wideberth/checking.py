@@ -7,6 +7,7 @@ from wideberth.arenas import all_joint_rules, all_rules, standing_activities
 from wideberth.engine.caution import areas_entered, words_of
 from wideberth.engine.detect import find, not_judged
 from wideberth.engine.field import Progress, Question, lay_out
+from wideberth.engine.protected import protected_conflicts
 from wideberth.interference.craft import equipped
 from wideberth.model.activity import Activity
 from wideberth.model.agreement import Agreement
@@ -39,15 +40,21 @@ def check(  # noqa: PLR0913 - two values and five named options
     standing = standing_activities(agreement) if _is_anything_radiated(activities) else ()
     field = lay_out([*activities, *standing], agreement.heights, progress) if standing else declared
     found = find(field, rules, all_joint_rules(agreement), question, progress)
+    kept = protected_conflicts(activities, agreement, question, progress)
+    conflicts = _in_order((*found.conflicts, *kept)) if kept else found.conflicts
     return CheckResult(
         activities=tuple(sorted(activities, key=lambda a: (a.party, a.id))),
-        conflicts=_with_cautions(found.conflicts, activities, agreement),
+        conflicts=_with_cautions(conflicts, activities, agreement),
         agreement=agreement,
         not_judged=not_judged(declared, rules, question),
         links=(*links, *_declared_links(activities, links)),
         within=within,
         cleared=found.cleared,
     )
+
+
+def _in_order(conflicts: tuple[Conflict, ...]) -> tuple[Conflict, ...]:
+    return tuple(sorted(conflicts, key=lambda c: (c.a, c.b, c.finding.rule)))
 
 
 def _with_cautions(

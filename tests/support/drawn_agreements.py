@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from wideberth.formats import agreement_toml
 from wideberth.formats.reading import ReadOptions
 from wideberth.model.agreement import Channel, Minima, NoticePeriod, Separation
-from wideberth.model.binding import CautionArea, Force, ProhibitedAct, Signatory
+from wideberth.model.binding import CautionArea, Force, ProhibitedAct, ProtectedVolume, Signatory
 from wideberth.model.clause import Clause, Section
 from wideberth.model.council_clocks import (
     AssuranceRules,
@@ -212,6 +212,19 @@ def drawn_agreements(draw):
                 draw(st.sampled_from(["", "A"])),
             )
             for name in areas
+        ),
+        protected=tuple(
+            ProtectedVolume(
+                name,
+                draw(st.sampled_from(["", "The approach"])),
+                draw(cited),
+                draw(places),
+                draw(windows()),
+                draw(st.none() | heights()),
+                tuple(draw(st.lists(texts, max_size=2))),
+                draw(st.sampled_from(["", "tower"])),
+            )
+            for name in draw(st.lists(texts, max_size=1))
         ),
         prohibited=tuple(ProhibitedAct(code, draw(texts), draw(cited)) for code in acts),
         signatories=tuple(

@@ -10,7 +10,7 @@ from wideberth.formats.fields import Fields, nearest, show_value
 from wideberth.formats.plan_keys import height_units
 from wideberth.formats.plan_spans import height_of
 from wideberth.formats.reading import ReadOptions
-from wideberth.model.binding import CautionArea, Force, ProhibitedAct, Signatory
+from wideberth.model.binding import CautionArea, Force, ProhibitedAct, ProtectedVolume, Signatory
 from wideberth.model.clause import Clause, Section, check_languages
 
 _LEAD: Final = wait_units("lead")
@@ -19,6 +19,7 @@ _HEIGHTS: Final = frozenset(
     | {f"{end}_{more}" for end in ("lower", "upper") for more in ("unlimited", "datum")}
     | {key for end in ("lower", "upper") for key in height_units(end)}
 )
+_KEPT: Final = frozenset({"id", "title", "clause", "area", "start", "end", "kinds", "contact"})
 _AREA: Final = frozenset({"id", "title", "clause", "area", "start", "end", "consent", "channel"})
 
 
@@ -76,6 +77,7 @@ def bound_of(
         "caution_areas": tables(
             fields, "caution_area", lambda f: _caution_area(f, clauses, channels, options)
         ),
+        "protected": tables(fields, "protected_volume", lambda f: _protected(f, clauses, options)),
         "prohibited": tables(fields, "prohibited", lambda f: _act(f, clauses)),
         "signatories": tables(fields, "signatory", lambda f: _signatory(f, clauses, parties)),
     }
@@ -112,6 +114,26 @@ def _caution_area(
         lambda: CautionArea(
             name, title, clause, area, window, lead_s, heights, consent, channel or ""
         ),
+    )
+
+
+def _protected(
+    fields: Fields, clauses: frozenset[str], options: ReadOptions
+) -> ProtectedVolume | None:
+    fields.refuse_unknown(fields.values, _KEPT | _HEIGHTS)
+    name, title = fields.text("id", required=True), fields.text("title") or ""
+    clause, window = cited(fields, clauses), window_of(fields)
+    kinds = texts_of(fields, "kinds") or () if "kinds" in fields else ()
+    contact = fields.text("contact") or ""
+    if "area" not in fields:
+        fields.fail("no area.", "Say the area of a protected volume.")
+    area = area_of(fields, "area", options) if "area" in fields else None
+    heights = height_of(fields, None) if fields.given(*sorted(_HEIGHTS)) else None
+    if name is None or clause is None or window is None or area is None:
+        return None
+    return built(
+        fields,
+        lambda: ProtectedVolume(name, title, clause, area, window, heights, kinds, contact),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from wideberth.formats.agreement_document_places import Table, area, instant, window
 from wideberth.formats.agreement_document_radio import protections_of, restrictions_of, spectrum_of
 from wideberth.model.agreement import Agreement, Contact, NoticePeriod, Separation
-from wideberth.model.binding import CautionArea, Force
+from wideberth.model.binding import CautionArea, Force, ProtectedVolume
 from wideberth.model.clause import Clause
 from wideberth.model.council_rules import CouncilRules, HotlineRules
 from wideberth.model.footprint import Point
@@ -47,6 +47,7 @@ def document(agreement: Agreement) -> Table:
         "named_point": [_point(name, at) for name, at in agreement.named_points],
         "force": [_force(one) for one in agreement.forces],
         "caution_area": [_caution_area(one) for one in agreement.caution_areas],
+        "protected_volume": [_protected(one) for one in agreement.protected],
         "prohibited": [_plain(one) for one in agreement.prohibited],
         "signatory": [_plain(one) for one in agreement.signatories],
         "restricted": restrictions_of(agreement),
@@ -147,6 +148,20 @@ def _caution_area(one: CautionArea) -> Table:
         "channel": one.channel,
     }
     return {key: value for key, value in said.items() if value != ""}
+
+
+def _protected(one: ProtectedVolume) -> Table:
+    said: Table = {
+        "id": one.id,
+        "title": one.title,
+        "clause": one.clause,
+        "area": area(one.area),
+        **window(one.window),
+        **(_height(one.heights) if one.heights else {}),
+        "kinds": list(one.kinds),
+        "contact": one.contact,
+    }
+    return {key: value for key, value in said.items() if value not in ("", [])}
 
 
 def _height(band: HeightBand) -> Table:

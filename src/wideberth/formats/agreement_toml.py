@@ -37,7 +37,7 @@ _KEYS: Final = frozenset(
         "id", "version", "title", "parties", "clause", "separation", "notice", "heights",
         "restricted", "channel", "contact", "theatre", "named_point", "validity",
         "notices", "unit", "spectrum", "protection", "equipage", "languages", "council", "force",
-        "caution_area", "prohibited", "signatory",
+        "caution_area", "protected_volume", "prohibited", "signatory",
     }
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from wideberth.engine.protected import protected_activity
 from wideberth.engine.words import (
     Say,
     height_units,
@@ -83,7 +84,20 @@ def volume_index(result: CheckResult) -> VolumeIndex:
     for ref in (ref for conflict in found for ref in (conflict.a, conflict.b)):
         if ref not in index and ref.activity in bands:
             index[ref] = _guard(ref, bands[ref.activity])
+    if result.agreement.protected:
+        index |= _protected(result)
     return index
+
+
+def _protected(result: CheckResult) -> VolumeIndex:
+    """Return the protected volumes in conflict, each as an activity of the agreement."""
+    kept = {one.id: protected_activity(one, result.agreement) for one in result.agreement.protected}
+    refs = {ref for conflict in result.conflicts for ref in (conflict.a, conflict.b)}
+    return {
+        ref: (kept[ref.activity], kept[ref.activity].volumes[0])
+        for ref in refs
+        if ref.activity in kept and ref.party == kept[ref.activity].party
+    }
 
 
 def _guard(ref: VolumeRef, restriction: Restriction) -> tuple[Activity, Volume]:
@@ -219,7 +233,8 @@ def _could_conflict(result: CheckResult) -> bool:
     parties = parties_of(result)
     emits = any(v.role is Role.EMIT for a in result.activities for v in a.volumes)
     is_guarded = emits and bool(result.agreement.restrictions)
-    return bool(parties) and (len(parties) > 1 or result.within or is_guarded)
+    is_kept = bool(result.agreement.protected)
+    return bool(parties) and (len(parties) > 1 or result.within or is_guarded or is_kept)
 
 
 def headline(result: CheckResult, readings: Sequence[Reading]) -> str:
@@ -244,7 +259,10 @@ def _among(result: CheckResult) -> str:
     pairs = {tuple(sorted((c.a.party, c.b.party))) for c in result.conflicts}
     bands = f"agreement {result.agreement.id}"  # the restricted bands: no party
     parties = [named(n) for n in sorted({n for pair in pairs for n in pair} - {bands})]
-    also = ["the restricted bands"] if any(bands in pair for pair in pairs) else []
+    theirs = {ref.activity for c in result.conflicts for ref in (c.a, c.b) if ref.party == bands}
+    kept = {one.id for one in result.agreement.protected}
+    also = ["the restricted bands"] if theirs - kept else []
+    also += ["the protected volumes"] if theirs & kept else []
     names = [*(parties if len(parties) <= 4 else [f"{len(parties)} parties"]), *also]
     if len(names) == 1:
         return f"among {names[0]}" if len(parties) > 1 else f"inside {names[0]}"

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final
 
 from wideberth.errors import ImpossibleValueError
-from wideberth.model.binding import CautionArea, Force, ProhibitedAct, Signatory
+from wideberth.model.binding import CautionArea, Force, ProhibitedAct, ProtectedVolume, Signatory
 from wideberth.model.clause import Clause, check_languages
 from wideberth.model.council_rules import DEFAULT_COUNCIL_RULES, CouncilRules
 from wideberth.model.footprint import Footprint, Point
@@ -165,6 +165,7 @@ class Agreement:
     languages: tuple[str, ...] = ()
     forces: tuple[Force, ...] = ()
     caution_areas: tuple[CautionArea, ...] = ()
+    protected: tuple[ProtectedVolume, ...] = ()
     prohibited: tuple[ProhibitedAct, ...] = ()
     signatories: tuple[Signatory, ...] = ()
 
@@ -201,6 +202,10 @@ class Agreement:
             ("clauses share an id", [clause.id for clause in self.clauses]),
             ("separations are given for one pair of arenas", [s.pair for s in self.separations]),
             ("caution areas share an id", [area.id for area in self.caution_areas]),
+            (
+                "protected volumes, or one and a restricted band, share an id",
+                [one.id for one in self.protected] + sorted({r.id for r in self.restrictions}),
+            ),
             ("prohibited acts share a code", [act.code for act in self.prohibited]),
             ("signatories are given for one party", [one.party for one in self.signatories]),
         ):
@@ -235,6 +240,7 @@ class Agreement:
             *(one.clause for one in self.notice_periods),
             *(one.clause for one in self.restrictions if one.clause or not one.source),
             *(one.clause for one in self.caution_areas),
+            *(one.clause for one in self.protected),
             *(one.clause for one in self.prohibited),
             *(clause for clause in may if clause),
             *self.notice.clauses,

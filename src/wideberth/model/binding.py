@@ -54,6 +54,30 @@ class CautionArea:
 
 
 @dataclass(frozen=True, slots=True)
+class ProtectedVolume:
+    """Air kept for slow or landing aircraft: whatever notice was given, nobody else is in it.
+
+    heights: None means all. kinds: of activity for which it is kept, which may be in it. contact:
+    whom to ask (empty: nobody is named).
+    """
+
+    id: str
+    title: str
+    clause: str
+    area: Footprint
+    window: TimeWindow
+    heights: HeightBand | None = None
+    kinds: tuple[str, ...] = ()
+    contact: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.id.strip():
+            raise ImpossibleValueError("a protected volume has no id.")
+        if any(not kind.strip() for kind in self.kinds):
+            raise ImpossibleValueError(f"protected volume {self.id!r} is kept for an empty kind.")
+
+
+@dataclass(frozen=True, slots=True)
 class ProhibitedAct:
     """What nobody does, with the code by which an incident names it."""
 

@@ -99,6 +99,21 @@ class CautionAreaView(Struct, frozen=True, kw_only=True):
     channel: str
 
 
+class ProtectedView(Struct, frozen=True, kw_only=True):
+    """Air kept for activities of some kinds; limits null: all heights, times null: open-ended."""
+
+    id: str
+    title: str
+    clause: str
+    area: WireFootprint
+    lower: LimitView | None
+    upper: LimitView | None
+    start_s: float | None
+    end_s: float | None
+    kinds: tuple[str, ...]
+    contact: str
+
+
 class AgreementView(Struct, frozen=True, kw_only=True):
     """What all parties signed. theatre null: no area is named; times null: open-ended.
 
@@ -130,6 +145,7 @@ class AgreementView(Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...]
     forces: tuple[ForceView, ...]
     caution_areas: tuple[CautionAreaView, ...]
+    protected: tuple[ProtectedView, ...]
     prohibited: tuple[ProhibitedAct, ...]
     signatories: tuple[Signatory, ...]
 
@@ -166,6 +182,7 @@ def view_of(agreement: Agreement) -> AgreementView:
         languages=agreement.languages,
         forces=_forces(agreement),
         caution_areas=_caution_areas(agreement),
+        protected=_protected(agreement),
         prohibited=agreement.prohibited,
         signatories=agreement.signatories,
     )
@@ -235,6 +252,24 @@ def _caution_areas(agreement: Agreement) -> tuple[CautionAreaView, ...]:
             channel=one.channel,
         )
         for one in agreement.caution_areas
+    )
+
+
+def _protected(agreement: Agreement) -> tuple[ProtectedView, ...]:
+    return tuple(
+        ProtectedView(
+            id=one.id,
+            title=one.title,
+            clause=one.clause,
+            area=footprint_to_wire(one.area),
+            lower=_limit(one.heights, upper=False),
+            upper=_limit(one.heights, upper=True),
+            start_s=_ends(one.window)[0],
+            end_s=_ends(one.window)[1],
+            kinds=one.kinds,
+            contact=one.contact,
+        )
+        for one in agreement.protected
     )
 
 
