@@ -27,7 +27,7 @@ from wideberth.model.volume import Arena, Role
 from wideberth.node.ports import Box
 
 LAW = settings(
-    max_examples=120,
+    max_examples=80,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],

@@ -22,7 +22,7 @@ from two_nodes import T0, a_volume, an_activity, two_nodes
 from wideberth.council import assurance as assurances
 from wideberth.council.refusals import NotFittingError
 from wideberth.model.activity import Disclosure, State
-from wideberth.model.command import ClearAlarm, Declare, Suspend
+from wideberth.model.command import ClearAlarm, Declare, RecallNotice, Suspend
 from wideberth.model.footprint import Polygon
 from wideberth.model.volume import Arena
 from wideberth.node import promises, queries, tables
@@ -260,19 +260,41 @@ def test_what_cannot_be_judged_is_an_alarm_and_ends_no_other():
     async def run():
         async with two_nodes(AGREEMENT) as pair:
             one = await given_by(pair.north)
-            await pair.north.declare(near("BAD"))
+            await pair.north.declare(near("~BAD"))
             await pair.north.declare(near("GOOD"))
-            await both(pair, [("north", one.id, "BAD"), ("north", one.id, "GOOD")])
-            key = tables.key("north", "BAD")
+            await both(pair, [("north", one.id, "GOOD"), ("north", one.id, "~BAD")])
+            key = tables.key("north", "~BAD")
             kept = await pair.south.store.read(lambda r: r.get(tables.ACTIVITY, key))
             await pair.south.store.transact(lambda tx: tx.put(tables.ACTIVITY, key, b"{"))
             await pair.north.do(said(one, AssuranceRenewed, until_s=T0 + 7 * 24 * H))
-            await both(pair, [("north", one.id, "BAD"), ("north", one.id, "GOOD")])
+            await both(pair, [("north", one.id, "GOOD"), ("north", one.id, "~BAD")])
             assert "assurance not judged" in await red(pair.south)
             assert "assurance not judged" not in await red(pair.north)
             await pair.south.store.transact(lambda tx: tx.put(tables.ACTIVITY, key, kept))
             await pair.north.do(said(one, AssuranceRenewed, until_s=T0 + 8 * 24 * H))
-            await both(pair, [("north", one.id, "BAD"), ("north", one.id, "GOOD")])
+            await both(pair, [("north", one.id, "GOOD"), ("north", one.id, "~BAD")])
             assert "assurance not judged" not in await red(pair.south)
+
+    asyncio.run(run())
+
+
+def test_a_recalled_activity_leaves_no_trace_of_where_and_when_it_broke_an_assurance():
+    async def run():
+        async with two_nodes(AGREEMENT) as pair:
+            one = await given_by(pair.north)
+            (notice,) = (await pair.north.declare(near("F-7"))).notices
+            await both(pair, [("north", one.id, "F-7")])
+            await pair.north.do(RecallNotice(notice.message, "user", "not for them"))
+            await pair.settle()
+            assert await broken(pair.north) == [("north", one.id, "F-7")]
+            assert await broken(pair.south) == []
+            assert "assurance broken" not in await red(pair.south)
+            left = await pair.south.desk.read(
+                lambda r: [*r.scan(tables.BROKEN), *r.scan(tables.BROKEN_OF)]
+            )
+            assert left == []
+            alarms = await pair.south.desk.read(lambda r: [a for _k, a in r.scan(tables.ALARM)])
+            assert not [a for a in alarms if b"F-7 acts" in a]
+            assert any(b"recalled since" in a for a in alarms)
 
     asyncio.run(run())

@@ -74,7 +74,9 @@ def keep(work: Work, one: Broken) -> Broken:
         work.save(tables.BROKEN, key, one)
     work.draft.put(tables.BROKEN_ON, key, b"")
     work.draft.put(tables.BROKEN_OF, tables.key(one.party, one.activity, one.assurance), b"")
-    work.raise_alarm(BROKEN, _subject(one.party, one.assurance, one.activity), _words(work, one))
+    work.raise_alarm(
+        BROKEN, key_of_alarm(one.party, one.assurance, one.activity), _words(work, one)
+    )
     return one
 
 
@@ -86,25 +88,45 @@ def end(work: Work, those: Iterable[Broken], why: str) -> None:
         work.save(tables.BROKEN, key, ended)
         work.draft.delete(tables.BROKEN_ON, key)
         work.draft.delete(tables.BROKEN_OF, tables.key(one.party, one.activity, one.assurance))
-        work.clear_alarm(BROKEN, _subject(one.party, one.assurance, one.activity), why)
+        work.clear_alarm(BROKEN, key_of_alarm(one.party, one.assurance, one.activity), why)
+
+
+def forget(work: Work, party: str, activity: str) -> None:
+    """Delete what was kept of an activity that was recalled, where and when it was above all."""
+    first, before = tables.under(party)
+    for key, _record in list(work.draft.scan(tables.BROKEN, first=first, before=before)):
+        _party, name, of = tables.parts(key)
+        if of != activity:
+            continue
+        work.draft.delete(tables.BROKEN, key)
+        work.draft.delete(tables.BROKEN_ON, key)
+        work.draft.delete(tables.BROKEN_OF, tables.key(party, activity, name))
+        work.tell(tables.BROKEN, key)
+        for kind in (BROKEN, NOT_JUDGED):
+            work.clear_alarm(kind, key_of_alarm(party, name, activity), "it was recalled")
+    for key, record in list(work.draft.scan(tables.ALARM)):
+        alarm = msgspec.json.decode(record, type=Alarm)
+        if alarm.kind == BROKEN and activity_of(alarm) == tables.key(party, activity):
+            text = "an assurance was broken by an activity that was recalled since."
+            work.save(tables.ALARM, key, structs.replace(alarm, text=text))
 
 
 def left_out(work: Work, one: Promise, why: str, activity: str = "") -> None:
     """Raise the alarm that an assurance was not judged, at all or against an activity, and why."""
     text = f"{_name(one.party, one.id, one.clause)} was not judged ({why}): not kept clear."
-    work.raise_alarm(NOT_JUDGED, _subject(one.party, one.id, activity), text)
+    work.raise_alarm(NOT_JUDGED, key_of_alarm(one.party, one.id, activity), text)
 
 
 def judged(work: Work, one: Promise, activity: str) -> None:
     """End the alarm that an assurance was not judged against an activity."""
-    about = _subject(one.party, one.id, activity)
+    about = key_of_alarm(one.party, one.id, activity)
     work.clear_alarm(NOT_JUDGED, about, "it was judged, or is over")
 
 
 def judged_whole(work: Work, one: Promise) -> None:
     """End every alarm that an assurance was not judged."""
-    head = tables.key(NOT_JUDGED, _subject(one.party, one.id, ""))
-    for key, _id in list(work.draft.scan(tables.ALARM_ON, first=head, before=f"{head}~")):
+    head = tables.key(NOT_JUDGED, key_of_alarm(one.party, one.id, ""))
+    for key, _id in list(work.draft.scan(tables.ALARM_ON, first=head, before=f"{head}\x7f")):
         about = tables.parts(key)[1]
         work.clear_alarm(NOT_JUDGED, about, "it was judged, or is over")
 
@@ -116,7 +138,8 @@ def activity_of(alarm: Alarm) -> str:
     return tables.key(parts[1], parts[3]) if is_ours else ""
 
 
-def _subject(party: str, name: str, activity: str) -> str:
+def key_of_alarm(party: str, name: str, activity: str) -> str:
+    """Return what alarms about an assurance and an activity are about."""
     return tables.key("assurance", party, name, activity)
 
 

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from wideberth.model.command import RecallNotice
-from wideberth.node import naming, queries, tables, together
+from wideberth.node import naming, promises, queries, tables, together
 from wideberth.node.answers import Answer
 from wideberth.node.outgoing import send
 from wideberth.node.records import Met, Notice, Way
@@ -111,6 +111,7 @@ def _delete_activity(work: Work, sender: str, activity_id: str, name: str) -> No
         work.tell(tables.CONFLICT, key)
         for party_to in together.parties_to(met):
             work.draft.delete(tables.CONFLICT_OF, tables.key(*party_to, met.id))
+    promises.forget(work, sender, activity_id)
     for kind in ("stale", "not judged"):
         work.clear_alarm(kind, name, "it was recalled")
 
