@@ -23,7 +23,7 @@ from wideberth.peering.council.bodies import CouncilBody
 
 _Row = tuple[str | tuple[str, str], ...]
 LOOK_EVERY_S: Final = 0.2
-_HEAD: Final = ("matter", "state", "what", "due", "by")
+_HEAD: Final = ("matter", "state", "due by", "owed", "what")
 _EARLIEST_S: Final = 1e8  # no length of time in a step is as long
 _HIDDEN: Final = frozenset(
     {"type", "opener", "matter", "turn", "at_s", "role", "parties", "figures"}
@@ -197,9 +197,9 @@ def _row(one: Shown) -> _Row:
     return (
         names(one.ref),
         (one.stand["state"], style),
-        plain(one.stand.get("title", "")),
-        "" if first is None else f"{first['what']}, {names(first['party'])}",
         "" if first is None else at(first["at_s"]),
+        "" if first is None else f"{first['what']}, {names(first['party'])}",
+        plain(one.stand.get("title", "")),
     )
 
 

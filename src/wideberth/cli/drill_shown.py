@@ -18,8 +18,14 @@ from wideberth.node.council.drill_board import board_of
 from wideberth.node.council.drilling import REVISION, code_name
 
 _HEAD: Final = (
-    *("call", "what", "held", "answered", "late", "silence", "line", "not called", "paused"),
-    *("median", "worst", "last", ""),
+    "who calls",
+    "test",
+    "held",
+    "answered",
+    "silence/line/not called",
+    "paused",
+    "median/worst",
+    "last",
 )
 
 
@@ -69,20 +75,17 @@ def score(node: NodeFolder, party: str, *, as_json: bool) -> None:
 
 def _row(one: Score) -> tuple[str | tuple[str, str], ...]:
     missed = RED if one.last in ("line", "silence") else GREEN if one.last == "answered" else ""
+    times = "" if one.median_s is None else f"{_seconds(one.median_s)}/{_seconds(one.worst_s)}"
+    last = "" if one.last_s is None else f"{one.last} {council_said.at(one.last_s)}"
     return (
-        f"{one.caller} calls {one.callee}",
+        f"{one.caller} {one.callee}",
         one.what.value.replace("_", " "),
         f"{one.held}",
-        f"{one.answered}",
-        f"{one.late}",
-        f"{one.silence}",
-        f"{one.line}",
-        f"{one.not_called}",
+        f"{one.answered}, {one.late} late" if one.late else f"{one.answered}",
+        f"{one.silence}/{one.line}/{one.not_called}",
         f"{one.paused}",
-        _seconds(one.median_s),
-        _seconds(one.worst_s),
-        "" if one.last_s is None else council_said.at(one.last_s),
-        (one.last, missed),
+        times,
+        (last, missed),
     )
 
 
