@@ -10,7 +10,8 @@ import pytest
 from builders import NOON_S, RANGES, a_volume, an_activity
 from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
-from scenes import bands, heights, scales_m, volumes
+from scenes import scales_m, volumes
+from scope_scenes import ALL_ARENAS, scopes
 
 from wideberth.arenas import all_rules
 from wideberth.assessing.promised import against, rows, why_not_judged
@@ -34,7 +35,6 @@ LAW = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 HOUR_S = 3600.0
-ALL_ARENAS = tuple(Arena)
 PLACE = (33.0, 34.0)
 
 
@@ -48,29 +48,6 @@ def an_assurance(name="A-1", party="north", **more):
 
 def found(activity, *assurances):
     return against([activity], assurances, RANGES)
-
-
-@st.composite
-def scopes(draw, anchor, scale_m):
-    start_s = NOON_S + draw(st.sampled_from((-7200.0, 0.0, 1800.0, 3600.0, 3660.0)))
-    window = TimeWindow(start_s, start_s + draw(st.sampled_from((60.0, 1800.0, 3600.0, 1e6))))
-    kind = draw(st.integers(0, 5))
-    area = None
-    if kind == 5:
-        area = draw(drawing.tracks(anchor, scale_m, start_s=NOON_S))
-        share = draw(st.floats(0.0, 0.4)) * (area.times_s[-1] - area.times_s[0])
-        window = TimeWindow(area.times_s[0] + share, area.times_s[-1] - share)
-    elif kind:
-        area = draw(drawing.footprints(anchor, scale_m))
-    arenas = draw(st.sampled_from((ALL_ARENAS, (Arena.AIR,), (Arena.SPECTRUM,))))
-    is_radio = arenas == (Arena.SPECTRUM,)
-    return Scope(
-        window,
-        arenas,
-        area=area,
-        heights=draw(st.none() | heights()),
-        band=FrequencyBand(*draw(bands)) if is_radio and draw(st.booleans()) else None,
-    )
 
 
 @st.composite

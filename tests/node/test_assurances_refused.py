@@ -7,7 +7,9 @@ from assurance_scenes import (
     AGREEMENT,
     SCOPE,
     H,
+    both,
     given_by,
+    near,
     said,
 )
 from msgspec import structs
@@ -22,6 +24,7 @@ from wideberth.peering.council.assurance import (
     AssuranceRenewed,
     AssuranceWithdrawn,
 )
+from wideberth.peering.wire_footprint import WireTrack
 
 
 @pytest.mark.parametrize(
@@ -75,5 +78,22 @@ def test_a_party_gives_no_more_assurances_than_its_activities_can_be_held_agains
                 await given_by(pair.north)
             with pytest.raises(NotAllowedError, match="stand"):
                 await given_by(pair.north)
+
+    asyncio.run(run())
+
+
+def test_a_promise_about_a_convoy_is_renewed_no_further_than_the_convoy_goes():
+    async def run():
+        async with two_nodes(AGREEMENT) as pair:
+            line = WireTrack(
+                points=((33.0, 34.0), (34.0, 34.0)), times_s=(T0, T0 + 9 * H), radius_m=5000.0
+            )
+            scope = structs.replace(SCOPE, area=line, end_s=T0 + 6 * H)
+            one = await given_by(pair.north, scope=scope)
+            await pair.north.do(said(one, AssuranceRenewed, until_s=T0 + 9 * H))
+            with pytest.raises(WideberthError, match="moves"):
+                await pair.north.do(said(one, AssuranceRenewed, until_s=T0 + 9 * H + 1.0))
+            await pair.north.declare(near(hours=0.0))
+            await both(pair, [("north", one.id, "A1")])
 
     asyncio.run(run())

@@ -136,7 +136,7 @@ def may(matter: Matter | None, said: Said, party: str, agreement: Agreement) -> 
             _refuse_too_long(until_s - max(opening.scope.start_s, at_s), agreement)
             if until_s <= opening.scope.start_s:
                 raise NotFittingError("it would end before it begins.")
-            scope_from_wire(structs.replace(opening.scope, end_s=until_s))
+            scope_from_wire(structs.replace(opening.scope, end_s=until_s), is_checked=True)
         case AssuranceWithdrawn(at_s=at_s, ends_s=ends_s) if ends_s < at_s:
             raise NotFittingError(
                 "an assurance is not withdrawn for a time that has passed.",

@@ -151,7 +151,7 @@ def _as_seen(activity: Activity, own_party: str) -> Activity:
 
 
 def _assurance(one: Promise) -> Assurance:
-    return Assurance(one.party, one.id, scope_from_wire(one.scope))
+    return Assurance(one.party, one.id, scope_from_wire(one.scope, is_checked=True))
 
 
 def _tell_left_out(work: Work, one: Promise, why: str, activity: str) -> None:

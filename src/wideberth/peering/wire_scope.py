@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from wideberth.errors import ImpossibleValueError
 from wideberth.model.assurance import ANY_KIND, Scope
+from wideberth.model.footprint import Part
 from wideberth.model.span import Datum, FrequencyBand, HeightBand, HeightLimit, TimeWindow
 from wideberth.model.volume import Arena
 from wideberth.peering.strict import Instant, Strict
@@ -61,18 +62,21 @@ def scope_to_wire(scope: Scope) -> WireScope:
     )
 
 
-def scope_from_wire(wire: WireScope) -> Scope:
-    """Return the scope; raises ImpossibleValueError for what cannot be."""
-    if wire.area is not None and effort_of(wire.area) > MOST_EFFORT:
+def scope_from_wire(wire: WireScope, *, is_checked: bool = False) -> Scope:
+    """Return the scope; raises ImpossibleValueError for what cannot be.
+
+    is_checked: it was, when this node took it; its outline is not looked at again.
+    """
+    if wire.area is not None and not is_checked and effort_of(wire.area) > MOST_EFFORT:
         raise ImpossibleValueError(
             "its outline goes to and fro too often to be checked.", remedy="Leave out vertices."
         )
-    band = wire.band
+    band, part = wire.band, Part.as_checked if is_checked else Part
     return Scope(
         window=TimeWindow(wire.start_s, wire.end_s),
         arenas=wire.arenas,
         kinds=wire.kinds,
-        area=None if wire.area is None else footprint_from_wire(wire.area),
+        area=None if wire.area is None else footprint_from_wire(wire.area, part),
         heights=None if wire.heights is None else _heights_from_wire(wire.heights),
         band=None if band is None else FrequencyBand(band.low_hz, band.high_hz),
     )
