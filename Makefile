@@ -25,7 +25,7 @@ check: setup  ## style, types and layers
 	$(BIN)/lint-imports
 
 test: setup  ## everything that must hold, on all cores
-	$(BIN)/pytest -n logical --dist worksteal
+	$(BIN)/pytest -n logical --maxprocesses 8 --dist worksteal
 
 bench: setup  ## speed beside peers; BENCH_ARGS="--sizes 1000000" for the large run
 	$(BIN)/python -m benchmarks $(BENCH_ARGS)
