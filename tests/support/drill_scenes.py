@@ -65,7 +65,7 @@ async def red(node):
 
 
 async def scores(node, peer, now_s):
-    settings = node.desk.bench.settings
+    agreement = node.desk.agreement
     return await node.desk.read(
-        lambda reader: board_of(reader, settings=settings, peer=peer, now_s=now_s)
+        lambda reader: board_of(reader, (node.party, peer), agreement=agreement, now_s=now_s)
     )

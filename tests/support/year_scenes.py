@@ -160,9 +160,9 @@ async def figures(node, period=None):
     """Return a node's figures of all the time of a scene."""
     other = "south" if node.party == "north" else "north"
     period = period or Period(T0 - 1.0, node.clock.now)
-    settings = node.desk.bench.settings
+    agreement = node.desk.agreement
     return await node.store.read(
-        lambda reader: figures_here(reader, settings=settings, peer=other, period=period)
+        lambda reader: figures_here(reader, (node.party, other), agreement=agreement, period=period)
     )
 
 

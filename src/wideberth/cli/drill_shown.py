@@ -61,7 +61,8 @@ def score(node: NodeFolder, party: str, *, as_json: bool) -> None:
         now_s = at.desk.clock.now_s()
         found: list[Score] = []
         for other in [party] if party else others:
-            read = partial(board_of, settings=at.desk.bench.settings, peer=other, now_s=now_s)
+            both = (at.config.party, other)
+            read = partial(board_of, parties=both, agreement=at.desk.agreement, now_s=now_s)
             found += await at.desk.read(read)
         return tuple(found)
 

@@ -44,8 +44,9 @@ def _instant(text: str) -> float:
 
 async def reckoned(at: Opened, peer: str, period: Period) -> Figures:
     """Return the figures of a period from this node's ledger."""
-    settings = at.desk.bench.settings
-    return await at.desk.read(partial(figures_here, settings=settings, peer=peer, period=period))
+    both, agreement = (at.config.party, peer), at.desk.agreement
+    read = partial(figures_here, parties=both, agreement=agreement, period=period)
+    return await at.desk.read(read)
 
 
 @click.command("open")

@@ -6,24 +6,25 @@ from wideberth.council.drill_score import Score, Tried, board
 from wideberth.council.drill_stand import stand
 from wideberth.council.drill_watch import reached_s
 from wideberth.council.matter import Matter
+from wideberth.model.agreement import Agreement
 from wideberth.node.council import matters
 from wideberth.node.ports import Reader
-from wideberth.node.settings import Settings
 from wideberth.peering.council.drill import DrillOpened
 
 
-def board_of(reader: Reader, *, settings: Settings, peer: str, now_s: float) -> tuple[Score, ...]:
-    """Return the score board of all drills with a peer."""
-    found = (_tried(one, settings) for one in _with(reader, peer))
-    rules = settings.agreement.council.drills
-    return board(found, (settings.party, peer), rules, now_s=now_s)
+def board_of(
+    reader: Reader, parties: tuple[str, str], *, agreement: Agreement, now_s: float
+) -> tuple[Score, ...]:
+    """Return the score board of all drills of two parties; the first is this node's."""
+    party, peer = parties
+    found = (_tried(one, party, agreement) for one in _with(reader, peer))
+    return board(found, parties, agreement.council.drills, now_s=now_s)
 
 
-def _tried(one: Matter, settings: Settings) -> Tried:
+def _tried(one: Matter, party: str, agreement: Agreement) -> Tried:
     opening = one.opening
     assert isinstance(opening, DrillOpened)
-    found = stand(one, settings.agreement)
-    return Tried(one.opener, opening, found, reached_s(one, settings.party))
+    return Tried(one.opener, opening, stand(one, agreement), reached_s(one, party))
 
 
 def _with(reader: Reader, peer: str) -> Iterator[Matter]:
