@@ -84,7 +84,7 @@ WANTED = (
     ("notices", "north: exercise", "lead given: shortest", 285.0),
     ("notices", "south: patrol", "withdrawn", 1),
     ("receipt ladder", "north to south", "notices", 4),
-    ("receipt ladder", "north to south", "delivered: worst", 5.0),
+    ("receipt ladder", "north to south", "delivered: count", 4),
     ("receipt ladder", "north to south", "read: worst", 25.0),
     ("receipt ladder", "north to south", "passed: worst", 55.0),
     ("receipt ladder", "north to south", "acknowledged: count", 1),
