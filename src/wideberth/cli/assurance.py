@@ -159,6 +159,6 @@ def check(node: NodeFolder, files: tuple[str, ...], *, as_json: bool) -> int:
     else:
         show_broken(found)
         words = "would act" if files else "acts" if len(found) == 1 else "act"
-        what = count(len(found), "activity")
+        what = count(len(found), "activity", "activities")
         say(f"{what} {words} against an assurance.", RED if found else GREEN)
     return 1 if found else 0
