@@ -21,7 +21,7 @@ from wideberth.peering.council.agreement import AgreementProposed, AgreementSign
 
 SEED = int(os.environ.get("WIDEBERTH_SEED", "20261122"))
 LAST = int(os.environ.get("WIDEBERTH_ROUNDS", "2"))
-WITHIN_S = 120.0
+WITHIN_S = 240.0
 
 
 async def said(node, body):

@@ -13,7 +13,7 @@ from random import Random
 
 from node_process import node_processes
 from node_traffic import Person, Remembered
-from node_whole import at_rest
+from node_whole import at_peace, at_rest
 
 from wideberth.council.kinds import stand_of
 from wideberth.node.council import matters
@@ -84,6 +84,7 @@ async def night(nodes):
             for node in nodes:
                 await node.healthy()
             stop.set()
+    await at_peace(nodes)
     found = await at_rest(nodes)
     return people, found, [await node.ask(matters_of) for node in nodes]
 

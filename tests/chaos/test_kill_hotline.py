@@ -13,7 +13,7 @@ FLASH = {
     "code": "C1F",
     "values": ["FIRE-7"],
 }
-WITHIN_S = 60.0
+WITHIN_S = 240.0
 
 
 async def stand_when(node, is_so):
