@@ -28,7 +28,7 @@ from wideberth.council.refusals import NotFittingError
 from wideberth.errors import ImpossibleValueError
 from wideberth.formats.slip_checkin import CheckIn, checkin_code
 from wideberth.model.command import Suspend
-from wideberth.node import tables
+from wideberth.node.climbing import secret_of
 from wideberth.node.council.drilling import REVISION, code_name
 from wideberth.node.refusals import NotAllowedError
 from wideberth.peering.council.drill import (
@@ -190,10 +190,7 @@ def test_a_drill_down_to_the_units_climbs_rung_by_rung_and_a_code_proves_the_uni
             await say(pair.south, in_drill(DrillPassed, one, units=("wing",)))
         await say(pair.south, passing)
         pair.clock.now += 100.0
-        secret = b"s" * 16
-        await pair.south.store.transact(
-            lambda tx: tx.put(tables.META, tables.key("check-in", "frigate"), secret)
-        )
+        secret = await pair.south.desk.read(lambda reader: secret_of(reader, "frigate"))
         said = CheckIn("north", code_name(one.id), REVISION, "frigate")
         code = checkin_code(said, secret=secret)
         ack = in_drill(DrillAcknowledged, one, unit="frigate", code=code)
@@ -203,7 +200,8 @@ def test_a_drill_down_to_the_units_climbs_rung_by_rung_and_a_code_proves_the_uni
         with pytest.raises(ImpossibleValueError, match="heard right"):
             await say(pair.south, structs.replace(ack, code="nonsense"))
         await say(pair.south, ack)
-        await say(pair.south, in_drill(DrillAcknowledged, one, unit="battery"))
+        claimed = in_drill(DrillAcknowledged, one, unit="battery", is_proved=True)
+        await say(pair.south, claimed)
         await pair.settle()
         stands = [stand((await drills(node))[0], AGREEMENT) for node, _ in nodes(pair)]
         assert stands[0] == stands[1]

@@ -13,7 +13,7 @@ from wideberth.council.drill_stand import DrillStand, stand
 from wideberth.council.matter import Matter, Step
 from wideberth.formats.slip_checkin import CheckIn, is_checkin
 from wideberth.node import tables
-from wideberth.node.climbing import secret_of
+from wideberth.node.climbing import SECRET_BYTES, secret_of
 from wideberth.node.council import matters
 from wideberth.node.ports import Reader
 from wideberth.node.refusals import NotAllowedError
@@ -23,6 +23,7 @@ from wideberth.peering.council.drill import (
     DrillAcknowledged,
     DrillClosed,
     DrillOpened,
+    DrillPassed,
     DrillResumed,
     Exercise,
 )
@@ -88,9 +89,19 @@ def looked(work: Work, one: Matter) -> tuple[CouncilBody, ...]:
 
 
 def before(work: Work, one: Matter, said: CouncilBody) -> CouncilBody:
-    """Check a unit's spoken code, as for a notice, and keep it here."""
-    if not isinstance(said, DrillAcknowledged) or not said.code:
+    """Check a unit's spoken code, as for a notice, and keep it here; without one nothing is proved.
+
+    A unit that a drill is passed to has a secret from then on, as one that a notice is passed to.
+    """
+    if isinstance(said, DrillPassed):
+        for unit in said.units:
+            if secret_of(work.draft, unit) is None:
+                fresh = work.bench.chance.token(SECRET_BYTES)
+                work.draft.put(tables.META, tables.key("check-in", unit), fresh)
+    if not isinstance(said, DrillAcknowledged):
         return said
+    if not said.code:
+        return structs.replace(said, is_proved=False)
     secret = secret_of(work.draft, said.unit)
     wanted = CheckIn(one.opener, code_name(one.id), REVISION, said.unit)
     if secret is None or not is_checkin(said.code, wanted, secret=secret):

@@ -66,7 +66,7 @@ class DrillAcknowledged(DrillSaid, frozen=True, kw_only=True, tag="drill_acknowl
     """A unit has acknowledged it.
 
     code: the unit's code as it was heard; its node checks it and sends none on. is_proved: there
-    was one, or the unit pressed the button on its own page.
+    was one, and it was the unit's; the node says so, nobody else can.
     """
 
     unit: Name
