@@ -192,7 +192,8 @@ def watch(matter: Matter, seen: Seen) -> Watch:
         lacking = unapplied_text(text_of(matter).encode())
         if lacking:
             text = f"{name}: this program cannot apply {len(lacking)} of it: {lacking[0].text}"
-            alerts.append(Alert("agreement not applicable", text, dismissible=True))
+            alert = Alert("agreement not applicable", text, dismissible=True, about=now.digest)
+            alerts.append(alert)
     if now.suspenders:
         since_s = min(one.from_s for one in now.suspensions if one.until_s is None)
         text = (

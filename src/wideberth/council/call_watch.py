@@ -116,7 +116,8 @@ def _heard_otherwise(matter: Matter, found: CallStand) -> list[Alert]:
         f"{matter.ref}: what was heard by voice is not what was sent (step {turns})."
         " Read both, and say which holds."
     )
-    return [Alert("heard differently", text, (found.holder or found.asked,), dismissible=True)]
+    roles = (found.holder or found.asked,)
+    return [Alert("heard differently", text, roles, dismissible=True, about=turns)]
 
 
 def _refused(matter: Matter, found: CallStand, seen: Seen) -> list[Alert]:
@@ -130,7 +131,8 @@ def _refused(matter: Matter, found: CallStand, seen: Seen) -> list[Alert]:
         return []
     turns = ", ".join(map(str, refused))
     text = f"{matter.ref}: the other node did not accept step {turns} of ours. Say it another way."
-    return [Alert("call not accepted", text, (found.holder or found.asked,), dismissible=True)]
+    roles = (found.holder or found.asked,)
+    return [Alert("call not accepted", text, roles, dismissible=True, about=turns)]
 
 
 def _clause(agreement: Agreement) -> str:

@@ -205,7 +205,9 @@ def watch(matter: Matter, seen: Seen) -> Watch:
     alerts: list[Alert] = []
     if now.refused and seen.party == matter.opener:
         text = f"{matter.ref}: {', '.join(sorted(now.refused))} refused to consent{clause}."
-        alerts.append(Alert(REFUSED, text, dismissible=True))
+        whose = ", ".join(sorted(now.refused))
+        about = f"{now.digest[:8]} {whose}"
+        alerts.append(Alert(REFUSED, text, dismissible=True, about=about))
     due = now.dues[0]
     if seen.now_s < due.at_s:
         return Watch(tuple(alerts), due.at_s)

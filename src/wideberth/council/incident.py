@@ -110,7 +110,8 @@ def watch(matter: Matter, seen: Seen) -> Watch:
         clause = seen.agreement.council.incident.clause
         cited = f" ({clause})" if clause else ""
         text = f"{name}: the first report of {', '.join(now.late)} came too late{cited}."
-        alerts.append(Alert("incident report late", text, dismissible=True))
+        late = ", ".join(now.late)
+        alerts.append(Alert("incident report late", text, dismissible=True, about=late))
     return joined(watched, Watch(tuple(alerts)))
 
 

@@ -58,13 +58,20 @@ class Seen:
 class Alert:
     """An alarm that should last now. name: its kind, unique within the matter.
 
-    dismissible: a person who has dealt with it may clear it. The text names no undisclosed thing.
+    dismissible: a person who has dealt with it may clear it; about: with what, so that another of
+    its kind is an alarm again. The text names no undisclosed thing.
     """
 
     name: str
     text: str
     roles: tuple[str, ...] = ()
     dismissible: bool = False
+    about: str = ""
+
+    @property
+    def dismissal(self) -> str:
+        """Return by what it is noted that a person has dealt with it."""
+        return f"{self.name}: {self.about}" if self.about else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,7 @@ class _Waiting:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What a batch leaves to be done after its commit.
-
-    is_agreed: its last command put another agreement in force; what follows waits for that.
-    """
+    """What a batch leaves to do after its commit; is_agreed: to take up another agreement first."""
 
     last_event: int
     alerts: tuple[tuple[str, str], ...]
@@ -185,11 +182,12 @@ class Desk:
     async def _take_up(self) -> bool:
         """Work under the agreement in force now; return whether it is another one."""
         try:
-            bench = await renewed(self.bench, self.store, self.clock.now_s())
+            bench, alerts = await renewed(self.bench, self.store, self.clock.now_s())
         except WideberthError as error:
             await self._store_failed(error.what)
             return False
         is_another, self.bench = bench is not self.bench, bench
+        await self._announce(News(await self.store.read(_last_event), tuple(alerts)))
         return is_another
 
     async def remind(self) -> None:

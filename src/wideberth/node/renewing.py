@@ -28,6 +28,7 @@ _REACHED: Final = "searched again to"
 _BY_NOBODY: Final = b"being searched"  # under no settings, so that every desk refuses
 
 Progress = Callable[[int], None]
+Alerts = list[tuple[str, str]]
 
 
 class OutdatedError(WideberthError):
@@ -55,24 +56,31 @@ def note_current(transaction: Transaction, settings: Settings) -> None:
 
 
 async def renew(
-    bench: Bench, store: Store, now_s: float, progress: Progress = lambda _count: None
+    bench: Bench,
+    store: Store,
+    now_s: float,
+    progress: Progress = lambda _count: None,
+    alerts: Alerts | None = None,
 ) -> int:
     """Search everything again where that is needed; return how many activities that was.
 
     In steps of their own, and carried on where it was interrupted; the desk must not run yet.
+    alerts: takes who is to be alerted of what was found (role, text).
     """
     if await store.read(lambda reader: is_current(reader, bench.settings)):
         return 0
     count = 0
     while True:
-        done = await store.transact(lambda tx: _step(bench, tx, now_s))
+        done, found = await store.transact(lambda tx: _step(bench, tx, now_s))
+        if alerts is not None:
+            alerts += found
         if done is None:
             return count
         count += done
         progress(count)
 
 
-def _step(bench: Bench, transaction: Transaction, now_s: float) -> int | None:
+def _step(bench: Bench, transaction: Transaction, now_s: float) -> tuple[int | None, Alerts]:
     """Search the next activities again; None: there were none left, and all is noted as current."""
     under = bench.settings.digest
     transaction.put(tables.META, _SEARCHED, _BY_NOBODY)
@@ -86,7 +94,7 @@ def _step(bench: Bench, transaction: Transaction, now_s: float) -> int | None:
         _queue_again(work)
         note_current(draft, bench.settings)
         draft.keep()
-        return None
+        return None, work.alerts
     for _key, record in rows:
         wire = msgspec.json.decode(record, type=Held).activity
         work.search[wire.party, wire.id] = from_wire(wire, is_checked=True)
@@ -94,7 +102,7 @@ def _step(bench: Bench, transaction: Transaction, now_s: float) -> int | None:
     concerning.look(work)
     draft.put(tables.META, _REACHED, msgspec.json.encode((under, rows[-1][0])))
     draft.keep()
-    return len(rows)
+    return len(rows), work.alerts
 
 
 def _queue_again(work: Work) -> None:

@@ -24,8 +24,9 @@ def look_at(work: Work, one: Matter) -> Matter:
     watch = KINDS[one.kind].watch(one, _seen(work))
     about = matters.subject(one)
     wanted = {alert.name: alert for alert in watch.alerts}
-    dismissed = tuple(name for name in one.dismissed if name in wanted)
-    lasting = {name: alert for name, alert in wanted.items() if name not in dismissed}
+    known = {alert.dismissal for alert in watch.alerts}
+    dismissed = tuple(dealt for dealt in one.dismissed if dealt in known)
+    lasting = {name: alert for name, alert in wanted.items() if alert.dismissal not in dismissed}
     for name in one.raised:
         if name not in lasting:
             work.clear_alarm(name, about, "it is so no longer")
@@ -56,7 +57,7 @@ def dismissed(work: Work, alarm: Alarm) -> None:
             remedy=f"Look at the {found.kind}: `wideberth council show {found.ref}`.",
         )
     raised = tuple(name for name in found.raised if name != alarm.kind)
-    gone = (*found.dismissed, alarm.kind) if alert is not None else found.dismissed
+    gone = (*found.dismissed, alert.dismissal) if alert is not None else found.dismissed
     matters.keep(work, structs.replace(found, raised=raised, dismissed=gone))
 
 

@@ -12,6 +12,7 @@ from msgspec import structs
 from wideberth.council.kinds import KINDS
 from wideberth.council.matter import Delivery, Matter, Step
 from wideberth.council.refusals import NotFittingError
+from wideberth.council.stand import Kind
 from wideberth.node import tables
 from wideberth.node.answers import Answer
 from wideberth.node.council import attending, hooks, matters
@@ -62,7 +63,7 @@ def _open(work: Work, said: Any, by: str) -> Answer:
     parties = tuple(dict.fromkeys(said.parties or work.agreement.parties))
     if work.party not in parties:
         parties = (work.party, *parties)
-    name = said.matter or _numbered(work, kind.prefix)
+    name = said.matter or _numbered(work, kind)
     if not name.strip() or len(name) > _LONGEST_NAME:
         raise NotAllowedError("the matter's name is blank or too long.", remedy="Leave it out.")
     said = structs.replace(
@@ -127,9 +128,11 @@ def _delivery(party: str, sent: Sent) -> Delivery:
     return Delivery(peer=party, message=sent.digest, index=sent.index)
 
 
-def _numbered(work: Work, prefix: str) -> str:
-    """Return a name that this node has not given yet."""
-    key = tables.key("council", prefix)
+def _numbered(work: Work, kind: Kind) -> str:
+    """Return a name that neither this node nor anybody here has given yet."""
+    key = tables.key("council", kind.prefix)
     number = int(work.draft.get(tables.META, key) or b"0") + 1
+    while matters.matter(work.draft, kind.name, work.party, f"{kind.prefix}-{number}") is not None:
+        number += 1
     work.draft.put(tables.META, key, str(number).encode())
-    return f"{prefix}-{number}"
+    return f"{kind.prefix}-{number}"
