@@ -16,6 +16,7 @@ from wideberth.council.shown import Shown
 from wideberth.formats.agreement_diff import differences, report
 from wideberth.formats.agreement_json import canonical
 from wideberth.formats.agreement_writer import write
+from wideberth.formats.lookalike import names
 from wideberth.model.agreement import Agreement
 from wideberth.peering.council.agreement import (
     AgreementBody,
@@ -134,4 +135,7 @@ def in_matter(node: NodeFolder, matter: str, build: Built, by: str) -> None:
     council_said.show_brief(found)
     for keys in found.stand["keys"]:
         if found.stand["state"] in ("proposed", "signing"):
-            say(f"{keys['party']}, {keys['role']}: {keys['turned']} of {keys['keys']} keys turned.")
+            say(
+                f"{names(keys['party'])}, {names(keys['role'])}:"
+                f" {keys['turned']} of {keys['keys']} keys turned."
+            )

@@ -11,6 +11,8 @@ from wideberth.cli.outputs import RefusedError
 from wideberth.cli.screen import YELLOW, say
 from wideberth.council.shown import Shown
 from wideberth.errors import WideberthError
+from wideberth.formats.lookalike import names
+from wideberth.formats.shown import plain
 from wideberth.formats.times import parse_rfc3339
 from wideberth.peering.council.agreement import (
     AgreementBody,
@@ -90,4 +92,4 @@ def show_checklist(one: Shown) -> None:
         ]
         left = [party for party in one.matter.parties if party not in done]
         state = f"not ticked by {', '.join(left)}" if left else "ticked by all"
-        say(f"  {item['id']}: {item['text']} ({state})", YELLOW if left else "")
+        say(f"  {names(item['id'])}: {plain(item['text'])} ({state})", YELLOW if left else "")

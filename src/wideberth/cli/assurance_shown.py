@@ -14,6 +14,7 @@ from wideberth.council import assurance
 from wideberth.council.assurance import Now
 from wideberth.council.shown import Shown, shown
 from wideberth.formats.gathering import gather
+from wideberth.formats.lookalike import names
 from wideberth.formats.report_words import count
 from wideberth.model.footprint import show
 from wideberth.node import keeping, promises
@@ -81,8 +82,8 @@ def show_broken(broken: Sequence[Broken]) -> None:
     for one in broken:
         clause = f" ({one.clause})" if one.clause else ""
         private = ", which nobody was told of" if one.private else ""
-        say(f"ASSURANCE BROKEN: {one.party}/{one.assurance}{clause}", RED)
-        say(f"  activity    {one.activity}, revision {one.revision}{private}")
+        say(f"ASSURANCE BROKEN: {names(f'{one.party}/{one.assurance}')}{clause}", RED)
+        say(f"  activity    {names(one.activity)}, revision {one.revision}{private}")
         say(f"  from        {council_said.at(one.from_s)} to {council_said.at(one.to_s)}")
         say(f"  where       {show((one.lon_deg, one.lat_deg))}")
         for note in one.notes:

@@ -15,6 +15,7 @@ from wideberth.cli.screen import GREEN, RED, say
 from wideberth.council import call_voice
 from wideberth.council.call_stand import stand
 from wideberth.council.matter import Matter
+from wideberth.formats.lookalike import names
 from wideberth.formats.notation import mgrs_of, opens
 from wideberth.formats.phrase_voice import TITLE, VoiceMessage, read_voice, write_voice
 from wideberth.formats.phrases import LANGUAGES, phrase_book
@@ -74,9 +75,9 @@ def hear(node: NodeFolder, file: str, language: str, by: str) -> None:
 
     one, is_new = node.do(work)
     if not is_new:
-        say(f"{one.ref}: it is here already, word for word.", GREEN)
+        say(f"{names(one.ref)}: it is here already, word for word.", GREEN)
         return
-    say(f"{one.ref}: entered as heard by voice.", RED if one.raised else GREEN)
+    say(f"{names(one.ref)}: entered as heard by voice.", RED if one.raised else GREEN)
     _read_back(message, language, by)
 
 

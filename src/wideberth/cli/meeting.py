@@ -16,6 +16,8 @@ from wideberth.council.kinds import stand_of
 from wideberth.council.matter import Matter
 from wideberth.council.meeting_stand import MeetingStand
 from wideberth.council.shown import Shown
+from wideberth.formats.lookalike import names
+from wideberth.formats.shown import plain
 from wideberth.formats.times import parse_rfc3339
 from wideberth.node.council.meeting_sources import agenda_now
 from wideberth.peering.council.meeting import (
@@ -272,20 +274,20 @@ def _show_settled(node: NodeFolder, meeting: str) -> None:
 
     now = node.do(look)
     say(f"When: {when_words(now.when)}")
-    say(f"Where: {now.place or 'still open'}")
+    say(f"Where: {plain(now.place) or 'still open'}")
     for party, held in sorted(now.holds.items()):
         if held.when != now.when or held.place != now.place:
             where = held.place or "no place"
-            say(f"{party} holds to: {when_words(held.when)}; {where}")
+            say(f"{names(party)} holds to: {when_words(held.when)}; {where}")
     for party, head in sorted(now.heads.items()):
         others = ", ".join(now.members.get(party, ()))
-        say(f"{party} is led by: {head}{f'; with {others}' if others else ''}")
+        say(f"{names(party)} is led by: {head}{f'; with {others}' if others else ''}")
     if now.minutes is not None:
-        say(f"Minutes of {now.minutes.party}, sha256 {now.minutes.digest}:")
+        say(f"Minutes of {names(now.minutes.party)}, sha256 {now.minutes.digest}:")
         for text in now.minutes.text.splitlines():
             say(f"  {text}")
     for dissent in now.dissents:
-        say(f"Dissent of {dissent.party}: {dissent.words}")
+        say(f"Dissent of {names(dissent.party)}: {plain(dissent.words)}")
 
 
 def when_words(when: When | None) -> str:
