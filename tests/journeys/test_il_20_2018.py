@@ -10,21 +10,24 @@ said as such (R1). One signed envelope is in both logs, with both clocks, and th
 either log settles a dispute about the time before a third person (R2); so does what each side
 froze when the incident was reported, whatever was deleted since (R17). Who else is concerned
 travels with the notice, and telling them is owed before the strike begins, in red on both sides
-until it is done (R12).
+until it is done (R12). Air that is kept for slow or landing aircraft is kept whatever notice was
+given (R12).
 """
 
 import asyncio
 import base64
+from dataclasses import replace
 
 import pytest
 from behind import pass_time
 from key_scenes import Holder
-from two_nodes import T0, HandClock, a_volume, an_activity, two_nodes
+from two_nodes import T0, HandClock, a_volume, an_activity, an_agreement, two_nodes
 
 from wideberth.council.incident import stand
 from wideberth.model.activity import State
+from wideberth.model.binding import ProtectedVolume
 from wideberth.model.command import RecallNotice
-from wideberth.model.footprint import Everywhere
+from wideberth.model.footprint import Circle, Everywhere
 from wideberth.model.span import TimeWindow
 from wideberth.node import tables
 from wideberth.node.auditing import best_checkpoint, prove
@@ -293,3 +296,27 @@ def test_the_shooter_outside_the_agreement_is_to_be_told_before_it_begins_or_bot
             assert "relay overdue" not in await node.alarms()
 
     played(scene)
+
+
+def test_air_kept_for_a_slow_aircraft_on_its_way_to_land_is_a_conflict_on_both_sides():
+    base = an_agreement()
+    approach = ProtectedVolume(
+        "approach",
+        "The approach",
+        base.clauses[0].id,
+        Circle((33.0, 34.0), 20_000.0),
+        TimeWindow(T0, T0 + 90_000.0),
+        kinds=("landing",),
+    )
+
+    async def whole():
+        async with two_nodes(replace(base, protected=(approach,))) as pair:
+            answer = await pair.north.declare(strike(given_s=86_400.0))
+            assert not answer.notices[0].lead.late  # no lead lets anybody in
+            await pair.settle()
+            for node in (pair.north, pair.south):
+                (met,) = await node.conflicts()
+                assert "approach" in (met.a.activity, met.b.activity)
+                assert "whatever notice was given" in met.why
+
+    asyncio.run(whole())
