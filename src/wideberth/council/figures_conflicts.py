@@ -105,6 +105,7 @@ def _go_on(world: _World, told: Told, basis: Basis) -> None:
 
 
 def _judge(world: _World, name: Name, now_s: float, agreement: Agreement) -> None:
+    _forget_past(world, name, now_s)
     near = _near(world, name)
     try:
         conflicts = check(near, agreement, about=frozenset({name})).conflicts
@@ -130,6 +131,14 @@ def _settle(world: _World, name: Name, found: dict[Pair, list[Conflict]], now_s:
         before = world.met.get(pair)
         found_s = now_s if before is None else before.found_s
         world.met[pair] = _Met(found_s, begins_s, ends_s, those[0].finding.clause)
+
+
+def _forget_past(world: _World, name: Name, now_s: float) -> None:
+    """Leave out what ended long ago: nothing that is told now can meet it; its conflicts lapsed."""
+    past = [n for n, one in world.present.items() if _window(one)[1] + NEAR_S < now_s]
+    for other in past:
+        if other != name:
+            del world.present[other]
 
 
 def _near(world: _World, name: Name) -> list[Activity]:
