@@ -19,9 +19,12 @@ from wideberth.model.volume import Arena
 from wideberth.node import queries, tables
 from wideberth.node.council.matters import MOST_STEPS
 from wideberth.node.council.saying import Say
+from wideberth.node.draft import Draft
+from wideberth.node.outgoing import send
+from wideberth.node.work import Work
 from wideberth.peering.council.assurance import AssuranceGiven
 from wideberth.peering.council.call import CallHeard, CallMade
-from wideberth.peering.council.decision import DecisionProposed
+from wideberth.peering.council.decision import DecisionPosition, DecisionProposed, Position
 from wideberth.peering.wire_scope import WireScope
 
 FLASH = CallMade(
@@ -36,6 +39,8 @@ GIVEN = AssuranceGiven(
     title="No patrols",
     scope=WireScope(start_s=T0, end_s=T0 + 50.0, arenas=(Arena.AIR,)),
 )
+PROPOSED = DecisionProposed(role="secretary", title="T", text="One.")
+DAY_S = 86_400.0
 NARROWS = CautionArea(
     "narrows",
     "The narrows",
@@ -126,3 +131,50 @@ def test_an_alarm_that_a_new_agreement_brings_is_told_to_people_when_it_comes_in
         assert set(about) <= {text for _role, text in pair.north.heard.alerts}
 
     played(story, an_agreement())
+
+
+def test_a_flash_rings_everybody_where_the_clock_was_put_back_since_it_came():
+    async def story(pair):
+        call = await opened(pair, pair.north, FLASH)
+        for node in (pair.north, pair.south):
+            await node.tick()
+        pair.clock.now -= 3600.0
+        await pair.south.tick()
+        rung = {one.role for one in (await stand(pair.south, call)).rung}
+        assert rung >= {step.role for step in pair.south.desk.agreement.council.hotline.flash}
+        assert await texts_of(pair.south, "call not taken")
+        await pair.north.tick()
+        assert await texts_of(pair.north, "call not taken")
+
+    played(story)
+
+
+def test_a_step_said_to_be_of_a_time_after_its_message_was_sent_is_not_taken():
+    async def story(pair):
+        matter = await opened(pair, pair.south, PROPOSED)
+        for later_s, wanted in ((0.0, 2), (10.0 * DAY_S, 2)):
+            step = DecisionPosition(
+                opener="south",
+                matter=matter.id,
+                turn=2 if later_s == 0.0 else 3,
+                at_s=T0 + later_s,
+                role="deputy",
+                position=Position.DEFER,
+            )
+            await _send(pair.south, "north", step)
+            await pair.settle()
+            assert len((await held(pair.north, matter)).steps) == wanted
+        assert "not accepted" in await pair.south.alarms()
+
+    played(story)
+
+
+async def _send(node, peer, said):
+    """Send what no node of ours would say."""
+
+    def sent(transaction):
+        draft = Draft(transaction)
+        send(Work(node.desk.bench, draft, node.clock.now), peer, said)
+        draft.keep()
+
+    await node.store.transact(sent)

@@ -4,6 +4,9 @@ The called side counts from when the call came or was made, whichever is earlier
 that was long on its way rings everybody at once. An alarm's text holds nothing of what was said.
 """
 
+import math
+from typing import Final
+
 from wideberth.council.call_stand import PENDING, CallStand, stand
 from wideberth.council.clocks import at, joined, undelivered, watch_dues
 from wideberth.council.matter import Matter
@@ -12,6 +15,8 @@ from wideberth.model.agreement import Agreement
 from wideberth.model.council_rules import Precedence
 from wideberth.model.notice import EscalationStep
 from wideberth.peering.council.call import CallMade, CallPassed
+
+PUT_BACK_S: Final = 5.0  # less is how clocks are kept right
 
 
 def ladder(found: CallStand, agreement: Agreement) -> tuple[EscalationStep, ...]:
@@ -38,10 +43,18 @@ def ringing_since_s(matter: Matter, found: CallStand) -> float:
 
 def roles_due(matter: Matter, found: CallStand, seen: Seen) -> tuple[str, ...]:
     """Return the roles that are to have been rung by now."""
-    waited_s = seen.now_s - ringing_since_s(matter, found)
-    steps = ladder(found, seen.agreement)
-    due = [step.role for step in steps if step.after_s <= max(0.0, waited_s)]
+    waited_s = _waited_s(matter, found, seen)
+    due = [s.role for s in ladder(found, seen.agreement) if s.after_s <= waited_s]
     return tuple(dict.fromkeys(due))
+
+
+def _waited_s(matter: Matter, found: CallStand, seen: Seen) -> float:
+    """Return how long the role that is called now is rung; for ever, where nobody can know.
+
+    That is so where our clock was put back since: then everybody is rung.
+    """
+    waited_s = seen.now_s - ringing_since_s(matter, found)
+    return math.inf if waited_s < -PUT_BACK_S else max(0.0, waited_s)
 
 
 def watch(matter: Matter, seen: Seen) -> Watch:
@@ -78,7 +91,8 @@ def _ringing(matter: Matter, found: CallStand, seen: Seen) -> list[Alert]:
         rung = (one.role for one in found.rung if one.turn > found.asked_turn)
         roles = tuple(dict.fromkeys((*roles_due(matter, found, seen), *rung)))
         alerts.append(Alert(name, text, roles))
-    if seen.now_s >= lost_s(matter, found, seen.agreement):
+    is_unknown = math.isinf(_waited_s(matter, found, seen))
+    if is_unknown or seen.now_s >= lost_s(matter, found, seen.agreement):
         every = tuple(dict.fromkeys(step.role for step in ladder(found, seen.agreement)))
         alerts.append(Alert("call not taken", _not_taken(matter, found, seen) + clause, every))
     return alerts

@@ -93,6 +93,7 @@ def hear(work: Work, body: Body, head: Head, logged: Logged) -> tuple[str, ...]:
         case Keys():
             rekeying.rekey(work, body, head)
         case Said():
+            council.refuse_later(body, head.sent_s)
             council.heard(work, body, head.sender, logged)
     return ()
 

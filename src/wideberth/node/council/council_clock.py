@@ -15,6 +15,8 @@ from wideberth.node.work import Work
 
 MOST_AT_ONCE: Final = 1000  # what is left is taken by the next tick
 AGAIN_S: Final = 60.0
+NOTED_EVERY_S: Final = 60.0  # how often the time is written down
+_LAST: Final = "council looked at"
 NOT_LOOKED_AT: Final = "matter not looked at"
 Name = tuple[str, str, str]
 
@@ -24,6 +26,7 @@ def look(work: Work) -> int:
 
     One that cannot be looked at is an alarm, and keeps no other from its turn.
     """
+    _look_at_all_where_put_back(work)
     before = tables.key(max(0, math.floor(work.now_s)) + 1)
     keys = [key for key, _ in work.draft.scan(tables.MATTER_DUE, before=before, limit=MOST_AT_ONCE)]
     for key in keys:
@@ -31,6 +34,15 @@ def look(work: Work) -> int:
         _second, kind, opener, matter_id = tables.parts(key)
         _look_at(work, (kind, opener, matter_id))
     return len(keys)
+
+
+def _look_at_all_where_put_back(work: Work) -> None:
+    """Look at every open matter where our clock was put back: each waits for a time by the old."""
+    last_s = float(work.draft.get(tables.META, _LAST) or b"0")
+    if work.now_s < last_s:
+        look_at_all(work)
+    if not last_s <= work.now_s < last_s + NOTED_EVERY_S:
+        work.draft.put(tables.META, _LAST, str(work.now_s).encode())
 
 
 def _look_at(work: Work, name: Name) -> None:
@@ -74,6 +86,6 @@ def _watch(work: Work, one: Matter) -> None:
 
 
 def look_at_all(work: Work) -> None:
-    """Have every open matter looked at by the next tick: the agreement has changed."""
+    """Have every open matter looked at by the next tick: the agreement or the clock has changed."""
     for key, _mark in work.draft.scan(tables.MATTER_OPEN):
         work.draft.put(tables.MATTER_DUE, f"{tables.key(0)}/{key}", b"")

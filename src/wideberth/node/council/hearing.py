@@ -14,9 +14,10 @@ from wideberth.node.council.saying import settled
 from wideberth.node.refusals import NotAllowedError, NotFoundError
 from wideberth.node.work import Work
 from wideberth.peering.council.bodies import CouncilBody
-from wideberth.peering.council.said import Opening
+from wideberth.peering.council.said import Opening, Said
 
 MOST_EARLY: Final = 100  # steps of one party in matters whose opening has not come yet
+LATEST_S: Final = 86_400.0  # a step is said again after its sender's clock was put back
 FARTHEST_TURN: Final = 1000  # a turn so far beyond what is known here is no honest one
 Logged = tuple[str, int]  # hash of the message, index in our log
 
@@ -29,6 +30,15 @@ class Early(Struct, frozen=True):
     message: str
     index: int
     known_s: float
+
+
+def refuse_later(said: Said, sent_s: float) -> None:
+    """Refuse a step of a time after its message was sent, by the same clock.
+
+    Clocks count from the times in steps: it would put off what its sender owes.
+    """
+    if said.at_s > sent_s + LATEST_S:
+        raise NotAllowedError("a step of a time after its message was sent.")
 
 
 def heard(work: Work, said: CouncilBody, sender: str, logged: Logged) -> None:
