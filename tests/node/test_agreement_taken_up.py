@@ -2,12 +2,14 @@
 
 import asyncio
 import dataclasses
+from types import SimpleNamespace
 
 from agreement_scenes import (
     DAY_S,
     FIRST,
     propose,
     run,
+    say,
     sign,
     signed_by_both,
     version,
@@ -24,6 +26,7 @@ from wideberth.node.council.saying import Say
 from wideberth.node.heard_under import heard_under
 from wideberth.node.settings import Settings
 from wideberth.node.work import Bench
+from wideberth.peering.council.agreement import AgreementSuspended
 from wideberth.peering.council.decision import DecisionProposed
 
 
@@ -200,3 +203,30 @@ def test_another_process_that_signs_last_has_the_running_node_take_it_up():
         task.cancel()
 
     run(story)
+
+
+def test_what_is_heard_under_a_version_before_this_node_takes_it_up_does_not_replace_that_version():
+    third = version(3, validity=TimeWindow(T0 + DAY_S, T0 + 100 * DAY_S))
+
+    async def story(pair):
+        await signed_by_both(pair, version())
+        matter = await signed_by_both(pair, third)
+        pair.clock.now = T0 + DAY_S + 1.0
+        await pair.south.tick()
+        await say(pair.south, matter, AgreementSuspended, words="A reason.")
+        await pair.settle()
+        assert pair.north.desk.agreement == third
+        pair.clock.now += 2 * 3600.0
+        for old, is_known in ((version(), False), (third, True)):
+            assert await _is_judged_under(pair.north, old, pair.clock.now) is is_known
+
+    run(story)
+
+
+async def _is_judged_under(node, agreement, sent_s):
+    """Return whether a message of a peer's under an agreement would be judged under it."""
+    first = Settings.of("north", FIRST)
+    named = Settings.of("north", agreement).agreement_digest
+    head = SimpleNamespace(agreement_digest=named, sent_s=sent_s)
+    found = await node.desk.read(lambda r: heard_under(r, head, first))
+    return found.agreement == agreement

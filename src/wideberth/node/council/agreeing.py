@@ -77,7 +77,10 @@ def settle(work: Work) -> None:
     one, stand = best
     if stand.version < work.agreement.version or (now is not None and now.digest == stand.digest):
         return
-    note_known(work.draft, canonical(work.agreement).decode(), until_s=work.now_s)
+    # what was heard may be judged under another than ours: under the new one already, perhaps
+    replaced = {canonical(work.agreement).decode(), *(() if now is None else (now.text,))}
+    for before in sorted(replaced - {agreement.text_of(one)}):
+        note_known(work.draft, before, until_s=work.now_s)
     put_in_force(
         work.draft,
         Working(
