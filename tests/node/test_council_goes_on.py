@@ -4,11 +4,15 @@ import asyncio
 import math
 
 import msgspec
-from agreement_scenes import signed_by_both, version
+import pytest
+from agreement_scenes import signed_by_both, text, version
 from council_scenes import held, opened, said, stand, texts_of
+from council_talk import Talk
 from msgspec import structs
 from two_nodes import T0, an_activity, an_agreement, two_nodes
 
+from wideberth.council.agreement import MOST_TEXTS
+from wideberth.council.refusals import NotFittingError
 from wideberth.model.activity import Disclosure
 from wideberth.model.binding import CautionArea
 from wideberth.model.command import ClearAlarm
@@ -22,6 +26,7 @@ from wideberth.node.council.saying import Say
 from wideberth.node.draft import Draft
 from wideberth.node.outgoing import send
 from wideberth.node.work import Work
+from wideberth.peering.council.agreement import AgreementCountered, AgreementProposed
 from wideberth.peering.council.assurance import AssuranceGiven
 from wideberth.peering.council.call import CallHeard, CallMade
 from wideberth.peering.council.decision import DecisionPosition, DecisionProposed, Position
@@ -178,3 +183,13 @@ async def _send(node, peer, said):
         draft.keep()
 
     await node.store.transact(sent)
+
+
+def test_a_side_lays_so_many_texts_on_one_table_and_the_other_may_still_counter():
+    talk = Talk(AgreementProposed(role="deputy", text=text(version())), agreement=an_agreement())
+    for _ in range(MOST_TEXTS - 1):
+        talk.hear("north", AgreementCountered(role="deputy", text=text(version())))
+    with pytest.raises(NotFittingError, match="texts on this table"):
+        talk.hear("north", AgreementCountered(role="deputy", text=text(version())))
+    talk.say("south", AgreementCountered(role="deputy", text=text(version(3))))
+    assert talk.stand.version == 3

@@ -5,6 +5,8 @@ that is signed by all, as far as one side knows, stays signed whatever is still 
 sides come to the same, and neither works under a text that the other has taken back.
 """
 
+from typing import Final
+
 from msgspec import Struct, field
 
 from wideberth.assessing.applying import unapplied_text
@@ -28,6 +30,8 @@ from wideberth.peering.council.agreement import (
     AgreementTicked,
 )
 from wideberth.peering.council.said import Said
+
+MOST_TEXTS: Final = 50  # of one side on one table: a matter is kept whole, with all its texts
 
 
 class KeysWanted(Struct, frozen=True, kw_only=True):
@@ -125,10 +129,16 @@ def text_of(matter: Matter) -> str:
     return folded(matter).text
 
 
-def may(matter: Matter | None, said: Said, _party: str, agreement: Agreement) -> None:
+def may(matter: Matter | None, said: Said, party: str, agreement: Agreement) -> None:
     """Refuse a text that is no text of this agreement between these parties."""
     if not isinstance(said, AgreementProposed | AgreementCountered):
         return
+    before = () if matter is None else matter.steps
+    texts = (one for one in before if isinstance(one.said, AgreementProposed | AgreementCountered))
+    if sum(1 for one in texts if one.party == party) >= MOST_TEXTS:
+        raise NotFittingError(
+            f"this side has laid {MOST_TEXTS} texts on this table.", remedy="Propose it anew."
+        )
     terms = terms_of(said.text)
     if terms is None:
         raise NotFittingError(
