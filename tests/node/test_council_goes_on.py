@@ -193,3 +193,14 @@ def test_a_side_lays_so_many_texts_on_one_table_and_the_other_may_still_counter(
         talk.hear("north", AgreementCountered(role="deputy", text=text(version())))
     talk.say("south", AgreementCountered(role="deputy", text=text(version(3))))
     assert talk.stand.version == 3
+
+
+def test_a_flash_rings_though_a_call_of_ours_has_the_name_of_one_heard_by_voice():
+    async def story(pair):
+        ours = structs.replace(FLASH, precedence=Precedence.ROUTINE, matter="C-1@north")
+        await opened(pair, pair.south, ours)
+        call = await opened(pair, pair.north, FLASH)
+        assert (await stand(pair.south, call)).rung
+        assert "flash call" in await pair.south.alarms()
+
+    played(story)

@@ -26,7 +26,7 @@ def after(work: Work, one: Matter, step: Step) -> tuple[CouncilBody, ...]:
             _check_ours(work, one, step.said)
             return ()
         heard = matters.matter(work.draft, "call", work.party, heard_name(one.opener, one.id))
-        if heard is not None:
+        if heard is not None and sides(heard) == sides(one):  # else it is one that we made
             return (_matched(one, heard),)
     return looked(work, one)
 
@@ -90,5 +90,4 @@ def _matched(one: Matter, heard: Matter) -> CouncilBody:
     assert isinstance(came, CallMade), "a call opens with a call"
     assert isinstance(told, CallMade), "a call opens with a call"
     same = _is_alike(came, told)
-    assert sides(one) == sides(heard), "both are calls of the same party"
     return CallMatched(opener=one.opener, matter=one.id, role=NODE, other=heard.ref, same=same)
