@@ -51,6 +51,7 @@ def test_what_is_no_period_and_who_is_no_party_is_refused():
             asked = {"from_s": period[0], "to_s": period[1]}
             answer = await north.get(f"{URL}/south/figures", params=asked)
             assert answer.status_code == 403
+        assert (await north.get(f"{URL}/south/figures")).status_code == 422, "no period is given"
         assert (await north.get(f"{URL}/north/drill-score")).status_code == 404
         assert (await north.get(f"{URL}/west/figures?from_s=0&to_s=1")).status_code == 404
         observer = await client_of(pair.north, Role.OBSERVER)

@@ -217,8 +217,6 @@ def _plan(route: Route, data: bytes) -> bytes | None:
 
 
 def _query(route: Route, request: Request) -> Any:
-    if not request.scope["query_string"]:
-        return route.query()
     pairs = request.query_params.multi_items()
     if len({name for name, _value in pairs}) != len(pairs):
         raise RefusedError(422, "a parameter is given twice.", remedy="Give it once.")
