@@ -1,7 +1,7 @@
 """Renew what pages say from the program itself, and look at every link of the documentation.
 
 docs/cli.md is all of its --help; the tables of docs/formats/protection.md and phrase-book.md are
-its shipped data.
+its shipped data; web/src/kernel/types.ts is the description of the API.
 
 `make docs`, or `python docs/generate.py --check`, which writes nothing. Exit code 1: a link leads
 nowhere, or with --check a page is not what the program says today.
@@ -20,11 +20,15 @@ from wideberth.formats.phrases import LANGUAGES, phrase_book
 from wideberth.formats.protection_toml import shipped_data
 from wideberth.model.criterion_text import write as criterion_words
 from wideberth.model.span import FrequencyBand
+from wideberth.web.app import TABLE
+from wideberth.web.openapi import document
+from wideberth.web.typescript import types_of
 
 ROOT: Final = Path(__file__).parents[1]
 PAGE: Final = ROOT / "docs" / "cli.md"
 PROTECTION: Final = ROOT / "docs" / "formats" / "protection.md"
 PHRASES: Final = ROOT / "docs" / "formats" / "phrase-book.md"
+TYPES: Final = ROOT / "web" / "src" / "kernel" / "types.ts"
 WIDTH: Final = 100
 HEAD: Final = """\
 # The command line
@@ -181,10 +185,12 @@ def main(arguments: list[str]) -> int:
         PAGE: cli_page(),
         PROTECTION: protection_page(PROTECTION.read_text(encoding="utf-8")),
         PHRASES: phrase_page(PHRASES.read_text(encoding="utf-8")),
+        TYPES: types_of(document(TABLE, version="")),
     }
     problems = []
     for page, said in pages_said.items():
         if "--check" not in arguments:
+            page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(said, encoding="utf-8", newline="\n")
         elif not page.exists() or page.read_text(encoding="utf-8") != said:
             name = page.relative_to(ROOT).as_posix()
