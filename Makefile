@@ -4,7 +4,10 @@ BIN := .venv/bin
 
 .PHONY: setup check test bench demo docs lock clean
 
-setup: .venv/.ready
+CONSOLE := src/wideberth/web/static/manifest.json
+WEB := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/tests/*')
+
+setup: .venv/.ready $(CONSOLE)
 
 .venv/.ready: requirements/all.txt pyproject.toml
 	@if command -v uv >/dev/null 2>&1; then \
@@ -18,11 +21,16 @@ setup: .venv/.ready
 	fi
 	@touch $@
 
+$(CONSOLE): .venv/.ready hatch_build.py $(WEB)  ## the console; WB_SKIP_WEB=1 goes without
+	$(BIN)/python hatch_build.py build
+	@touch -c $@
+
 check: setup  ## style, types and layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python hatch_build.py check
 
 test: setup  ## everything that must hold, on all cores
 	$(BIN)/pytest -n logical --maxprocesses 8 --dist worksteal

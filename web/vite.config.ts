@@ -1,13 +1,19 @@
+import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { manifest } from "./manifest.ts";
 
 const NODE = process.env.WIDEBERTH_NODE ?? "http://127.0.0.1:8440";
+const STATIC =
+  process.env.WIDEBERTH_STATIC ??
+  fileURLToPath(new URL("../src/wideberth/web/static", import.meta.url));
+const SOURCES = process.env.WIDEBERTH_SOURCES ?? "";
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), manifest(STATIC, SOURCES)],
   base: "./",
   build: {
-    outDir: process.env.WIDEBERTH_STATIC ?? "../src/wideberth/web/static",
+    outDir: STATIC,
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
