@@ -20,7 +20,7 @@ from two_nodes import T0, make_node
 
 from wideberth.model.clause import Clause
 from wideberth.model.span import TimeWindow
-from wideberth.node import renewing
+from wideberth.node import queries, renewing, tables
 from wideberth.node.council import matters
 from wideberth.node.council.saying import Say
 from wideberth.node.heard_under import heard_under
@@ -230,3 +230,17 @@ async def _is_judged_under(node, agreement, sent_s):
     head = SimpleNamespace(agreement_digest=named, sent_s=sent_s)
     found = await node.desk.read(lambda r: heard_under(r, head, first))
     return found.agreement == agreement
+
+
+def test_that_another_agreement_was_taken_up_is_told_to_who_watches():
+    later = version()
+
+    async def story(pair):
+        await signed_by_both(pair, later)
+        await pair.north.tick()
+        told = await pair.north.desk.read(queries.events)
+        digest = pair.north.desk.bench.settings.agreement_digest
+        assert pair.north.desk.agreement == later
+        assert [one.key for one in told if one.table == tables.AGREEMENT][-1:] == [digest]
+
+    run(story)

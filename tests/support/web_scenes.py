@@ -13,6 +13,7 @@ from wideberth.model.notice import NoticeRules, Unit
 from wideberth.node import tables
 from wideberth.node.people import Role, permissions_of
 from wideberth.node.people_passwords import Passwords
+from wideberth.node.promise_records import Broken
 from wideberth.node.records import Alarm, Held, Met, Notice, Peer, Side, UnitStep, Way
 from wideberth.peering.wire import to_wire
 from wideberth.web.app import node_app
@@ -202,6 +203,25 @@ def a_peer():
         statement="",
     )
     return tables.PEER, tables.key("south"), peer
+
+
+def a_broken(activity="N1", *, private=False):
+    """Return the record of an assurance that an activity of ours acts against."""
+    broken = Broken(
+        party="north",
+        assurance="AS-1",
+        activity=activity,
+        revision=1,
+        clause="A1",
+        volume="0",
+        from_s=1_800_000_000.0,
+        to_s=1_800_003_600.0,
+        lon_deg=PLACE_DEG[0],
+        lat_deg=PLACE_DEG[1],
+        found_s=1_800_000_000.0,
+        private=private,
+    )
+    return tables.BROKEN, tables.key("north", "AS-1", activity), broken
 
 
 def an_alarm(name="a1", *, subject="south", kind="k"):

@@ -5,10 +5,10 @@ import json
 
 import msgspec
 import pytest
-from web_scenes import Node, a_met, an_alarm, held
+from web_scenes import Node, a_broken, a_met, an_alarm, held
 
 from wideberth.node import tables
-from wideberth.node.people import Role
+from wideberth.node.people import Permission, Role
 
 PATIENCE_S = 60.0  # a busy machine is no failure
 
@@ -62,9 +62,20 @@ class Listener:
         found = []
         for block in self.text.split("\n\n"):
             lines = dict(line.split(": ", 1) for line in block.splitlines() if line[0] != ":")
-            if "data" in lines:
+            if "id" in lines:
                 found.append((int(lines["id"]), json.loads(lines["data"])))
         return found
+
+    async def until_here(self):
+        """Return the data of the first heartbeat."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                if "event: here\ndata: " in self.text:
+                    break
+                await asyncio.sleep(0.005)
+        line = self.text.partition("event: here\n")[2].partition("\n\n")[0]
+        assert "\n" not in line, "a heartbeat has no id"
+        return json.loads(line.removeprefix("data: "))
 
     async def leave(self):
         self.left.set()
@@ -78,7 +89,7 @@ def node():
 
 def listen(node, work, role=Role.PLANNER, **more):
     """Run work with a listener, and let it leave."""
-    token = node.token(role)
+    token = node.token(role) if isinstance(role, Role) else role
 
     async def scene():
         node.door.closing = asyncio.Event()
@@ -159,6 +170,57 @@ def test_a_large_record_is_named_only(node):
     node.keep((table, key, b'{"x":"' + b"x" * 5000 + b'"}'), event=True)
     ((_number, data),) = listen(node, lambda one: one.until(1), query="after=0")
     assert data == {"table": table, "key": key, "at_s": node.clock.now_s()}
+
+
+def test_a_heartbeat_is_an_event_with_the_time_and_the_newest_id_and_without_an_id(node):
+    node.keep(held("S1"), held("S2"), event=True)
+    told = listen(node, lambda one: one.until_here())
+    assert told == {"at_s": node.clock.now_s(), "newest": 2}
+
+
+def test_a_desk_that_has_stopped_has_no_heartbeat(node):
+    node.desk.running = False
+
+    async def work(listener):
+        await asyncio.wait_for(asyncio.shield(listener.task), PATIENCE_S)
+        return listener.text
+
+    assert "here" not in listen(node, work)
+
+
+def test_who_hears_only_of_what_is_hidden_still_hears_the_heart(node):
+    node.keep(held("N1", party="north", private=True), event=True)
+    told = listen(node, lambda one: one.until_here(), role=Role.OBSERVER, query="after=0")
+    assert told["newest"] == 1
+
+
+def test_a_matter_and_another_agreement_are_named_only(node):
+    matter = (tables.MATTER, "concern/north/C-1", b'{"kind":"concern"}')
+    node.keep(matter, (tables.AGREEMENT, "ab12", b"{}"), event=True)
+    heard = listen(node, lambda one: one.until(2), role=Role.OBSERVER, query="after=0")
+    assert [(data["table"], data["key"], "record" in data) for _number, data in heard] == [
+        ("matter", "concern/north/C-1", False),
+        ("agreement", "ab12", False),
+    ]
+
+
+def test_a_broken_assurance_is_told_but_not_by_which_private_activity(node):
+    node.keep(a_broken("seen"), a_broken("hidden", private=True), event=True)
+    node.keep((tables.BROKEN, "north/AS-1/gone", b""), an_alarm(), event=True)
+    asyncio.run(node.desk.store.transact(lambda t: t.delete(tables.BROKEN, "north/AS-1/gone")))
+    heard = listen(node, lambda one: one.until(2), role=Role.OBSERVER, query="after=0")
+    assert [data["key"] for _number, data in heard] == ["north/AS-1/seen", "a1"]
+    heard = listen(node, lambda one: one.until(4), role=Role.WATCH, query="after=0")
+    assert heard[1][1]["record"]["private"] is True
+
+
+def test_the_watch_is_told_to_who_may_use_the_hotline(node):
+    node.keep((tables.WATCH, "duty", b'{"role":"duty"}'), an_alarm(), event=True)
+    token = node.token(Role.WATCH, Permission.READ)
+    heard = listen(node, lambda one: one.until(1), role=token, query="after=0")
+    assert [data["table"] for _number, data in heard] == ["alarm"]
+    heard = listen(node, lambda one: one.until(2), role=Role.WATCH, query="after=0")
+    assert heard[0][1]["record"] == {"role": "duty"}
 
 
 def test_a_stream_ends_cleanly_when_the_node_stops(node):

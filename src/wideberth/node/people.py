@@ -135,6 +135,7 @@ class Identity:
     session: str = ""
     token: str = ""
     csrf: str = ""
+    roles: tuple[Role, ...] = ()
 
     @property
     def by(self) -> str:

@@ -61,7 +61,8 @@ class Sessions:
         session, user = found
         if now_s - session.seen_s >= _TOUCH_S:
             await self._store.transact(lambda transaction: _touch(transaction, key, now_s))
-        return Identity(user.name, permissions_of(user.roles), session=key, csrf=csrf_of(secret))
+        csrf, allowed = csrf_of(secret), permissions_of(user.roles)
+        return Identity(user.name, allowed, session=key, csrf=csrf, roles=user.roles)
 
     async def sign_out(self, key: str) -> None:
         """End a session by its key; it may have ended already."""

@@ -127,7 +127,7 @@ class Tokens:
         if user is None or user.disabled or not isinstance(kept, ApiToken):
             return None
         allowed = permissions_of(user.roles) & {*kept.scopes, Permission.SIGNED_IN}
-        return Identity(user.name, frozenset(allowed), token=kept.id)
+        return Identity(user.name, frozenset(allowed), token=kept.id, roles=user.roles)
 
 
 def token_key(secret: str) -> str:

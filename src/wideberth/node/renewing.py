@@ -93,6 +93,7 @@ def _step(bench: Bench, transaction: Transaction, now_s: float) -> tuple[int | N
     if not rows:
         _queue_again(work)
         note_current(draft, bench.settings)
+        work.tell(tables.AGREEMENT, bench.settings.agreement_digest)
         draft.keep()
         return None, work.alerts
     for _key, record in rows:

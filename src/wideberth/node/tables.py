@@ -53,6 +53,7 @@ SEEN_AS: Final = "seen_as"  # skeleton/party/id -> nothing: activities by what t
 ALARM: Final = "alarm"  # id -> Alarm
 ALARM_ON: Final = "alarm_on"  # kind/subject -> id: alarms that last
 EVENT: Final = "event"  # number -> Event
+AGREEMENT: Final = "agreement"  # of events alone: another one was taken up; digest -> nothing
 USER: Final = "user"  # name -> user (node/people.py)
 SESSION: Final = "session"  # hash of the secret -> session
 TOKEN: Final = "token"  # noqa: S105 - the name of a table

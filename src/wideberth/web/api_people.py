@@ -88,6 +88,7 @@ def _me(asked: Asked, identity: Identity) -> Me:
     return Me(
         name=identity.name,
         party=asked.desk.party,
+        roles=identity.roles,
         permissions=tuple(sorted(identity.permissions)),
         csrf=identity.csrf,
     )

@@ -7,6 +7,7 @@ from wideberth.model.activity import Disclosure
 from wideberth.node import promises, tables
 from wideberth.node.answers import Answer
 from wideberth.node.ports import Reader
+from wideberth.node.promise_records import Broken
 from wideberth.node.records import Alarm, Held, Met
 
 
@@ -48,6 +49,8 @@ def is_private_record(reader: Reader, table: str, record: bytes | None) -> bool:
         return record is None or is_private(msgspec.json.decode(record, type=Held))
     if table == tables.CONFLICT:
         return record is None or msgspec.json.decode(record, type=Met).private
+    if table == tables.BROKEN:
+        return record is None or msgspec.json.decode(record, type=Broken).private
     if table == tables.ALARM and record is not None:
         return is_private_alarm(reader, msgspec.json.decode(record, type=Alarm))
     return False

@@ -30,10 +30,14 @@ class Declared(Struct, frozen=True, kw_only=True):
 
 
 class Me(Struct, frozen=True, kw_only=True):
-    """Who is signed in. csrf: to be sent as X-CSRF-Token with every change; empty for tokens."""
+    """Who is signed in. csrf: to be sent as X-CSRF-Token with every change; empty for tokens.
+
+    roles: of the user; a token may do less than they allow, and permissions says what.
+    """
 
     name: str
     party: str
+    roles: tuple[Role, ...]
     permissions: tuple[Permission, ...]
     csrf: str
 

@@ -26,9 +26,10 @@ from wideberth.web.api_route import Asked, Route
 from wideberth.web.api_shown import is_private_record
 from wideberth.web.problems import RefusedError
 
-HEARTBEAT_S: Final = 15.0
+HEARTBEAT_S: Final = 2.0
 _PAGE: Final = 100
 _SMALL_BYTES: Final = 4096
+_OF_THE_WATCH: Final = frozenset({tables.WATCH, tables.WATCH_PLAN})
 _SHOWN: Final = frozenset(
     {
         tables.ACTIVITY,
@@ -37,8 +38,13 @@ _SHOWN: Final = frozenset(
         tables.CASE,
         tables.PEER,
         tables.ALARM,
+        tables.MATTER,
+        tables.BROKEN,
+        tables.AGREEMENT,
+        *_OF_THE_WATCH,
     }
 )
+_NAMED_ONLY: Final = frozenset({tables.MATTER, tables.AGREEMENT})
 
 
 class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -48,6 +54,13 @@ class Change(Struct, frozen=True, kw_only=True, omit_defaults=True):
     key: str
     at_s: float
     record: msgspec.Raw | None = None
+
+
+class Here(Struct, frozen=True, kw_only=True):
+    """The data of the event `here`: the node is well. newest: the id of its newest event."""
+
+    at_s: float
+    newest: int
 
 
 class Stream(Response):
@@ -108,11 +121,18 @@ async def chunks(asked: Asked, after: int) -> AsyncGenerator[bytes, None]:
         found, text = await asked.desk.read(partial(_page, asked=asked, after=after))
         if found:
             after = found
-            yield text or b": \n\n"
+            yield text or await _here(asked)
         elif not await asked.desk.next_event(after, HEARTBEAT_S):
             if not asked.desk.status().get("running", True):
                 return  # the desk has stopped; nothing more will happen
-            yield b": here\n\n"
+            yield await _here(asked)
+
+
+async def _here(asked: Asked) -> bytes:
+    """Return the heartbeat: an event, for a page cannot see comments; it has no id."""
+    newest = await asked.desk.read(_newest)
+    data = msgspec.json.encode(Here(at_s=asked.door.now_s(), newest=newest))
+    return b"event: here\ndata: %b\n\n" % data
 
 
 def _page(reader: Reader, *, asked: Asked, after: int) -> tuple[int, bytes]:
@@ -128,11 +148,13 @@ def change_of(reader: Reader, asked: Asked, event: Event) -> Change | None:
     """Return what the asker may see of an event; None: nothing."""
     if event.table not in _SHOWN:
         return None
+    if event.table in _OF_THE_WATCH and not asked.identity.may(Permission.HOTLINE):
+        return None
     record = reader.get(event.table, event.key)
     if not asked.sees_private and is_private_record(reader, event.table, record):
         return None
-    is_small = record is not None and len(record) <= _SMALL_BYTES
-    small = msgspec.Raw(record) if record is not None and is_small else None
+    is_told = event.table not in _NAMED_ONLY and record and len(record) <= _SMALL_BYTES
+    small = msgspec.Raw(record) if record and is_told else None
     return Change(table=event.table, key=event.key, at_s=event.at_s, record=small)
 
 
@@ -168,7 +190,8 @@ async def _is_still_known(asked: Asked) -> bool:
     identity = await identity_now(asked.door, asked.request)
     if identity is None or not identity.may(Permission.READ):
         return False
-    return identity.may(Permission.READ_PRIVATE) == asked.sees_private
+    rights = (Permission.READ_PRIVATE, Permission.HOTLINE)
+    return all(identity.may(right) == asked.identity.may(right) for right in rights)
 
 
 async def _gone(receive: Receive) -> None:

@@ -1620,6 +1620,7 @@ export interface MatterStep {
 export interface Me {
   name: string;
   party: string;
+  roles: PeopleRole[];
   permissions: Permission[];
   csrf: string;
 }
