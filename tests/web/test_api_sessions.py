@@ -1,6 +1,7 @@
 import asyncio
 
 import pytest
+from starlette.testclient import TestClient
 from web_scenes import PASSWORD, Node, a_form
 
 from wideberth.node.people import Role
@@ -254,3 +255,23 @@ def test_a_path_or_method_that_is_not_there_is_a_problem_too(node):
     for answer, status in ((client.get("/nothing"), 404), (client.patch("/health"), 405)):
         assert answer.status_code == status
         assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("secure", [False, True])
+def test_two_nodes_on_one_host_do_not_sign_each_others_people_out(secure):
+    scheme = "https" if secure else "http"
+    nodes = [Node(secure_cookies=secure, hosts=frozenset({"127.0.0.1"})) for _node in range(2)]
+    tabs = [
+        TestClient(node.app, base_url=f"{scheme}://127.0.0.1:{port}")
+        for node, port in zip(nodes, (8440, 8450), strict=True)
+    ]
+    browser = {}
+    for tab in tabs:
+        tab.cookies.update(browser)
+        assert sign_in(tab).status_code == 201
+        browser |= dict(tab.cookies)
+    prefix = "__Host-" if secure else ""
+    assert set(browser) == {f"{prefix}wideberth-8440", f"{prefix}wideberth-8450"}
+    for tab in tabs:
+        tab.cookies.update(browser)
+        assert tab.get(ME).status_code == 200

@@ -41,6 +41,7 @@ from wideberth.node.work import Bench
 from wideberth.node.working_agreement import agreement_now
 from wideberth.peering.problem import decode_problem
 from wideberth.web.app import node_app
+from wideberth.web.console import Console, read_console
 from wideberth.web.guard import Door, WebSettings
 from wideberth.web.peer_api import peer_app
 from wideberth.web.server import serve
@@ -134,7 +135,7 @@ async def running(
         )
         api_port = await stack.enter_async_context(
             serve(
-                node_app(door),
+                node_app(door, _console().routes),
                 host=config.api.host,
                 port=config.api.port,
                 ssl_context=_api_context(folder, config),
@@ -176,6 +177,14 @@ def _door(config: NodeConfig, desk: Desk) -> Door:
         open_metrics=on_loopback,
     )
     return Door.of(desk, desk.bench.chance, settings=settings, ledger=LogView(desk))
+
+
+def _console() -> Console:
+    """Return the console; what was altered is told, and not served."""
+    console = read_console()
+    if console.altered:
+        _log.error("the console is not as it was built, and is not shown", file=console.altered)
+    return console
 
 
 def _collect_rarely() -> None:

@@ -75,7 +75,7 @@ async def _signed_in(asked: Asked, secret: str) -> Response:
     if identity is None:
         raise RefusedError(401, "the session ended at once.", remedy="Sign in again.")
     response = as_json(_me(asked, identity), status=201)
-    set_cookie(response, secret, secure=secure)
+    set_cookie(asked.request, response, secret, secure=secure)
     return response
 
 
@@ -100,7 +100,7 @@ async def sign_out(asked: Asked) -> Response:
         await asked.door.sessions.sign_out(asked.identity.session)
         asked.door.known.forget()
     response = as_json(None, status=204)
-    set_cookie(response, "", secure=asked.door.settings.secure_cookies)
+    set_cookie(asked.request, response, "", secure=asked.door.settings.secure_cookies)
     return response
 
 

@@ -42,7 +42,9 @@ _SCHEMES: Final = {
         "type": "apiKey",
         "in": "cookie",
         "name": "__Host-wideberth",
-        "description": "A session; changes need the header X-CSRF-Token too.",
+        "description": "A session; changes need the header X-CSRF-Token too. The name ends in"
+        " -PORT where the node is called by one, and begins without __Host- where it listens on"
+        " loopback without TLS.",
     },
 }
 

@@ -1,5 +1,6 @@
 """Cookies, and who is behind a request: remembered for seconds, forgotten at once on a change."""
 
+import re
 from collections import OrderedDict
 from typing import Final
 
@@ -13,8 +14,8 @@ from wideberth.node.ports import Clock
 
 _REMEMBERED_S: Final = 3.0
 _MOST: Final = 10_000
-_SECURE_NAME: Final = "__Host-wideberth"  # RFC 6265bis: no other host can set or see it
-_PLAIN_NAME: Final = "wideberth"
+_SECURE: Final = "__Host-"  # RFC 6265bis: no other host can set or see it
+_PORT: Final = re.compile(r":(\d{1,5})$")
 
 
 class Known:
@@ -63,15 +64,26 @@ class Known:
         return identity
 
 
+def cookie_name(request: Request, *, secure: bool) -> str:
+    """Return the name of the session's cookie; it carries the port by which we are called.
+
+    A browser gives a host's cookies to all its ports, so that two nodes on one machine, or two
+    that are reached through it, would sign each other's people out.
+    """
+    port = _PORT.search(request.headers.get("host", ""))
+    called = f"wideberth-{int(port[1])}" if port else "wideberth"
+    return f"{_SECURE}{called}" if secure else called
+
+
 def cookie_of(request: Request, *, secure: bool) -> str:
     """Return the session's secret from a request, or an empty string."""
-    return request.cookies.get(_SECURE_NAME if secure else _PLAIN_NAME, "")
+    return request.cookies.get(cookie_name(request, secure=secure), "")
 
 
-def set_cookie(response: Response, secret: str, *, secure: bool) -> None:
+def set_cookie(request: Request, response: Response, secret: str, *, secure: bool) -> None:
     """Give a session's secret to the browser; empty: take it away."""
     response.set_cookie(
-        _SECURE_NAME if secure else _PLAIN_NAME,
+        cookie_name(request, secure=secure),
         secret,
         max_age=int(LONGEST_S) if secret else 0,
         path="/",
