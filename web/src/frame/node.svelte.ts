@@ -1,0 +1,54 @@
+/** What the node says of itself: its agreement, parties, hints; asked again when it may differ. */
+import { api, Refusal } from "../kernel/api.ts";
+import { live } from "../kernel/live.svelte.ts";
+
+export interface NodeView {
+  party: string;
+  version: string;
+  agreement: {
+    id: string;
+    version: number;
+    title: string;
+    state?: string;
+    from_s?: number | null;
+    until_s?: number | null;
+    digest?: string;
+  };
+  parties: string[];
+  bounds?: [number, number, number, number] | null;
+  kinds?: string[];
+  [field: string]: unknown;
+}
+
+const ASK_EVERY_MS = 60_000;
+let view: NodeView | null = $state.raw(null);
+let error: Refusal | null = $state.raw(null);
+let started = false;
+
+async function ask(): Promise<void> {
+  try {
+    view = await api.get<NodeView>("/api/v1/node");
+    error = null;
+  } catch (found) {
+    error = found instanceof Refusal ? found : new Refusal(0, { detail: String(found) });
+  }
+}
+
+export const node = {
+  get view(): NodeView | null {
+    return view;
+  },
+  get error(): Refusal | null {
+    return error;
+  },
+  start(): void {
+    if (started) return;
+    started = true;
+    void ask();
+    setInterval(() => void ask(), ASK_EVERY_MS);
+    live.listen((change) => {
+      if (change.table === "agreement") void ask();
+      if (change.table === "matter" && change.key.startsWith("agreement/")) void ask();
+    });
+  },
+};

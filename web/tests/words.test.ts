@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { test } from "node:test";
+import { LANGUAGES } from "../src/kernel/language.ts";
+import { catalogue, said, type Entry } from "../src/kernel/words.ts";
+
+const folder = new URL("../src/words/", import.meta.url);
+for (const file of readdirSync(folder)) if (file.endsWith(".ts")) await import(new URL(file, folder).href);
+
+const entries: [string, Entry][] = catalogue().flatMap((area) => Object.entries(area));
+
+function forms(entry: Entry, language: (typeof LANGUAGES)[number]): string[] {
+  const text = entry[language];
+  return typeof text === "string" ? [text] : Object.values(text);
+}
+
+const gaps = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((found) => found[1]!);
+
+test("every entry says something in every language", () => {
+  const mute = entries.filter(([, entry]) =>
+    LANGUAGES.some((language) => !forms(entry, language).length || forms(entry, language).some((text) => !text.trim())),
+  );
+  assert.deepEqual(mute.map(([key]) => key), []);
+});
+
+test("no language has a gap that English does not fill", () => {
+  const wrong = entries.filter(([, entry]) => {
+    const filled = new Set(forms(entry, "en").flatMap(gaps));
+    return LANGUAGES.some((language) => forms(entry, language).some((text) => gaps(text).some((gap) => !filled.has(gap))));
+  });
+  assert.deepEqual(wrong.map(([key]) => key), []);
+});
+
+test("the general form of every language keeps every gap but the number", () => {
+  const last = (entry: Entry, language: (typeof LANGUAGES)[number]) => {
+    const text = entry[language];
+    return typeof text === "string" ? text : text.other;
+  };
+  const wrong = entries.filter(([, entry]) => {
+    const wanted = gaps(last(entry, "en")).sort().join();
+    return LANGUAGES.some((language) => gaps(last(entry, language)).sort().join() !== wanted);
+  });
+  assert.deepEqual(wrong.map(([key]) => key), []);
+});
+
+test("a number chooses the form of its language", () => {
+  const entry: Entry = {
+    en: { one: "{n} alarm", other: "{n} alarms" },
+    ru: { one: "{n} тревога", few: "{n} тревоги", many: "{n} тревог", other: "{n} тревоги" },
+    he: "{n}", ar: "{n}", fr: "{n}",
+  };
+  assert.deepEqual([1, 2, 5, 21].map((n) => said(entry, "ru", { n })), ["1 тревога", "2 тревоги", "5 тревог", "21 тревога"]);
+  assert.equal(said(entry, "en", { n: 1 }), "1 alarm");
+});
+
+test("Russian is written in Cyrillic, Hebrew and Arabic in theirs, wherever English has a word", () => {
+  const script = { ru: /\p{Script=Cyrillic}/u, he: /\p{Script=Hebrew}/u, ar: /\p{Script=Arabic}/u };
+  const wrong = entries.flatMap(([key, entry]) =>
+    (["ru", "he", "ar"] as const)
+      .filter((language) => forms(entry, "en").some((text) => /[a-z]{4}/.test(text.replace(/\{\w+\}/g, ""))))
+      .filter((language) => !forms(entry, language).some((text) => script[language].test(text)))
+      .map((language) => `${key} ${language}`),
+  );
+  assert.deepEqual(wrong, []);
+});
