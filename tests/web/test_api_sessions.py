@@ -29,7 +29,8 @@ def test_a_session_says_who_it_is_and_hides_its_secret_from_scripts(node):
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
-    assert client.get(ME).json()["name"] == "planner"
+    got = client.get(ME).json()
+    assert (got["name"], got["roles"]) == ("planner", ["planner"])
 
 
 def test_over_tls_the_cookie_is_bound_to_the_host():

@@ -132,6 +132,20 @@ export interface AgreementCountered {
   text: string;
 }
 
+/** Which agreement the node works under. from_s, until_s: its validity; null: open. */
+export interface AgreementHead {
+  id: string;
+  version: number;
+  title: string;
+  digest: string;
+  builtin: boolean;
+  matter: string;
+  from_s: number | null;
+  until_s: number | null;
+  state: "expired" | "in force" | "not yet in force" | "suspended" | "terminated";
+  suspended_by?: string[];
+}
+
 /** A text is on the table: the first, or an amendment of the one in force. */
 export interface AgreementProposed {
   type: "agreement_proposed";
@@ -1579,6 +1593,23 @@ export interface Line {
   unit?: string;
 }
 
+/** The line to a peer. link: unknown where nothing was ever heard nor missed. */
+export interface LineView {
+  party: string;
+  link: "down" | "unknown" | "up";
+  down_since_s: number | null;
+  down_reason: string;
+  last_heard_s: number | null;
+  last_sent_s: number | null;
+  skew_s: number | null;
+  suspended_by_us: string;
+  suspended_by_them: string;
+  suspended_s: number | null;
+  waiting: number;
+  compared_s: number | null;
+  same: boolean | null;
+}
+
 /** What a mail client's file says: word: of the step, "open" for a call; step: its body. */
 export interface MailRead {
   understood: string[];
@@ -1798,6 +1829,26 @@ export interface MinutesProposed {
   role: string;
   words?: string;
   text: string;
+}
+
+/** All that the frame of a console shows. */
+export interface NodeView {
+  party: string;
+  program: string;
+  at_s: number;
+  status: "degraded" | "ok";
+  agreement: AgreementHead;
+  parties: string[];
+  peers: LineView[];
+  theatre: [number, number, number, number] | null;
+  in_force: [number, number, number, number] | null;
+  kinds: string[];
+  notice_periods: PeriodView[];
+  units: Unit[];
+  contacts: Contact[];
+  channels: Channel[];
+  named_points: PointView[];
+  languages: string[];
 }
 
 /** An activity of a plan that was refused after others were declared. */
