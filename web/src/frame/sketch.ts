@@ -1,0 +1,19 @@
+/** What a screen adds to the shared picture. */
+import type { Footprint, Point, Volume } from "../kernel/records.ts";
+
+/** A volume that is not declared: a draft, a peer's view of it, an option. */
+export interface Sketch {
+  id: string;
+  label: string;
+  volume: Volume;
+  tone: "draft" | "before" | "option";
+}
+
+/** A shape being drawn or changed with the pointer; the form beside it is its twin. */
+export interface Editing {
+  mode: "polygon" | "circle" | "corridor" | "point" | "change";
+  footprint: Footprint | null;
+  onchange: (footprint: Footprint) => void;
+  onplace?: (place: Point) => void;
+  oncancel?: () => void;
+}
