@@ -12,6 +12,11 @@ export function shown(text: string | null | undefined, most = MOST): string {
   return plain.length > most ? `${plain.slice(0, most)}…` : plain;
 }
 
+/** The letter in a party's badge. */
+export function initial(name: string): string {
+  return /[\p{L}\p{N}]/u.exec(name)?.[0].toLocaleUpperCase("en") ?? "?";
+}
+
 /** Text that may have lines. */
 export function shownLines(text: string | null | undefined): string[] {
   return (text ?? "").split(/\r\n|[\n\r]/).map((line) => shown(line));
