@@ -48,10 +48,10 @@ class Console:
 
     def sign_in(self) -> None:
         """Fill the form of the first page and wait until the screens are there."""
-        form = self.page.locator("form")
-        form.locator("input[autocomplete=username]").fill(self.user)
-        form.locator("input[autocomplete=current-password]").fill(PASSWORD)
-        form.locator("[type=submit]").click()
+        form = self.page.locator("form", has=self.page.locator("[autocomplete=current-password]"))
+        form.locator("[autocomplete=username]").fill(self.user)
+        form.locator("[autocomplete=current-password]").fill(PASSWORD)
+        form.locator("[autocomplete=current-password]").press("Enter")
         self.page.locator("body[data-screens]").wait_for()
 
     def screens(self) -> list[Screen]:
@@ -62,17 +62,25 @@ class Console:
     def go(self, path: str) -> None:
         """Go to a screen by the address, as a bookmark does, and wait until it stands."""
         self.page.evaluate("path => { location.hash = '#/' + path }", path)
-        self.page.locator(
-            f"main[data-screen='{path.split('?', maxsplit=1)[0]}'][data-settled]"
-        ).wait_for()
+        name = path.split("?", maxsplit=1)[0]
+        self.page.locator(f"body[data-screen='{name}'] main > *").first.wait_for()
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page has all it asked for, and drew it."""
+        self.seen.settle(self.page)
 
     def prefer(self, **chosen: str) -> None:
-        """Choose theme, language or units, as the console keeps them."""
+        """Load the page anew with another theme, language or unit, as if chosen before."""
         self.page.evaluate(
-            """([key, chosen]) => window.dispatchEvent(
-                 new CustomEvent(key, {detail: chosen}))""",
+            """([key, chosen]) => {
+                 const kept = JSON.parse(localStorage.getItem(key) ?? '{}');
+                 localStorage.setItem(key, JSON.stringify({...kept, ...chosen}));
+               }""",
             [PREFERENCES, chosen],
         )
+        self.page.reload()
+        self.page.locator("body[data-screens]").wait_for()
 
     def button(self, name: str) -> Locator:
         """Return a button by what it says."""

@@ -18,6 +18,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Request,
     Route,
     sync_playwright,
 )
@@ -26,6 +27,9 @@ INSTALL = "apt-get install --no-install-recommends chromium fonts-dejavu-core"
 DRAWN_BY = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")  # the same on every machine
 LOOPBACK = ("127.0.0.1", "localhost")
 NOISE = ("GPU stall due to ReadPixels",)
+CALM_LOOKS = 3
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 30)))"
+STREAM = "/events"  # never ends
 _BLOCKED = "securitypolicyviolation"
 
 
@@ -50,6 +54,7 @@ class Seen:
     context: BrowserContext
     complaints: list[str] = field(default_factory=list)
     expected: list[str] = field(default_factory=list)
+    _asked: set[Request] = field(default_factory=set)
 
     def complain(self, what: str) -> None:
         """Keep a complaint, unless it is known noise."""
@@ -59,6 +64,22 @@ class Seen:
     def expect(self, part: str) -> None:
         """Let complaints with these words pass: the test itself is their cause."""
         self.expected.append(part)
+
+    def ask(self, request: Request) -> None:
+        """Keep that an answer is awaited."""
+        if urlsplit(request.url).path != STREAM:
+            self._asked.add(request)
+
+    def heard(self, request: Request) -> None:
+        """Keep that the answer came, or will not come."""
+        self._asked.discard(request)
+
+    def settle(self, page: Page) -> None:
+        """Wait until a page waits for no answer any more, and has drawn what came."""
+        calm = 0
+        while calm < CALM_LOOKS:
+            page.evaluate(DRAWN)
+            calm = 0 if self._asked else calm + 1
 
     @property
     def wrong(self) -> list[str]:
@@ -96,6 +117,9 @@ def _allow(seen: Seen, route: Route) -> None:
 
 
 def _listen(seen: Seen, page: Page) -> None:
+    page.on("request", seen.ask)
+    page.on("requestfinished", seen.heard)
+    page.on("requestfailed", seen.heard)
     page.on("console", lambda message: _hear(seen, message))
     page.on("dialog", lambda dialog: (seen.complain(f"dialog: {dialog.message}"), dialog.dismiss()))
     page.on("crash", lambda _page: seen.complain("the page crashed"))
