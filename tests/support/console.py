@@ -124,15 +124,21 @@ def signed_in(
     theme: str = "day",
     language: str = "en",
     size: tuple[int, int] = (1280, 800),
+    way_in: bool = False,
 ) -> Iterator[Console]:
-    """Give a console at a node, signed in; leaving it fails for all that went wrong in the page."""
+    """Give a console at a node; leaving it fails for all that went wrong in the page.
+
+    way_in: not signed in yet.
+    """
     with watched(a_context(browser, size)) as seen:
         page = seen.context.new_page()
         page.set_default_timeout(PATIENCE_MS)
         console = Console(node, page, seen, user)
         _remember(page, {"theme": theme, "language": language})
         console.open()
-        console.sign_in()
+        if not way_in:
+            console.sign_in()
+        console.settle()
         yield console
 
 

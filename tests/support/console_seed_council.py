@@ -64,7 +64,8 @@ def confer(north: ConsoleNode, south: ConsoleNode, words: Words, now_s: float) -
 
 def _concerns(table: _Table, now_s: float) -> None:
     north, south, words = table.north, table.south, table.words
-    (met, *_more) = north.get("/conflicts")["items"]
+    met = next(one for one in _conflicts(north) if one["rule"] == "air_sea")
+    until("south finds the conflict too", lambda: met["id"] in {c["id"] for c in _conflicts(south)})
     evidence = [
         {"kind": "conflict", "what": met["id"], "vouched_by": words("duty officer")},
         {
@@ -84,6 +85,11 @@ def _concerns(table: _Table, now_s: float) -> None:
         south, "concern", title=words("Unlit ships in the narrows"), without_clause=True,
         words=words("Three ships without lights since Monday."), urgent=True,
     )  # fmt: skip
+
+
+def _conflicts(node: ConsoleNode) -> list[dict[str, Any]]:
+    """Return the conflicts that both sides can know."""
+    return [one for one in node.get("/conflicts")["items"] if not one.get("private")]
 
 
 def _promises(table: _Table, now_s: float) -> None:

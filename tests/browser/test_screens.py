@@ -1,0 +1,49 @@
+"""Each screen, in each theme and right to left: complete, readable, usable, and kept as a picture.
+
+WIDEBERTH_SCREENS=all (`make screens`) looks at every size and language; the pictures, and all that
+axe says, are in build/screens.
+"""
+
+import os
+
+import pytest
+from console import LANGUAGES, SHOTS, SIZES, THEMES, signed_in
+from console_looks import GRAVE, Look
+from console_places import places
+
+SMALL, LARGE = SIZES
+FEW = [("day", SMALL, "en"), ("dusk", SMALL, "en"), ("night", SMALL, "en"), ("day", SMALL, "he")]
+ALL = [
+    *((theme, size, "en") for size in SIZES for theme in THEMES),
+    *(("day", size, language) for size in SIZES for language in LANGUAGES if language != "en"),
+]
+ASKED = ALL if os.environ.get("WIDEBERTH_SCREENS") == "all" else FEW
+
+
+@pytest.mark.parametrize(("theme", "size", "language"), ASKED)
+def test_every_screen_reads_as_one_finished_tool(chromium, two_nodes, theme, size, language):
+    north, _south = two_nodes
+    folder = f"{theme}/{size}/{language}"
+    faults, said = [], []
+    with signed_in(chromium, north, theme=theme, language=language, size=SIZES[size]) as console:
+        look = Look(console.page)
+        for name, address in [("first", ""), *places(console)]:
+            if address:
+                console.go(address)
+            console.shoot(f"{folder}/{name}")
+            faults += [f"{name}: {one}" for one in look.faults(language)]
+            found = look.hard_to_use(whole=theme == "day")
+            said += [f"{name}: {impact}: {what}" for impact, what in found]
+            faults += [f"{name}: {what}" for impact, what in found if impact in GRAVE]
+    (SHOTS / folder / "axe.txt").write_text("\n".join(said) + "\n", encoding="utf-8")
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_way_in_reads_as_one_finished_tool(chromium, two_nodes, theme):
+    north, _south = two_nodes
+    with signed_in(chromium, north, theme=theme, way_in=True) as console:
+        console.shoot(f"{theme}/{SMALL}/en/sign-in")
+        found = Look(console.page).hard_to_use()
+        assert Look(console.page).faults() == []
+        assert [what for impact, what in found if impact in GRAVE] == []
