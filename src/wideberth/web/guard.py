@@ -16,6 +16,7 @@ from wideberth.node.people_users import Users
 from wideberth.node.ports import Chance, Clock, Reader, Store
 from wideberth.web.limits import BackOff, Buckets, Rate
 from wideberth.web.metrics import Metrics
+from wideberth.web.pictures import Pictures
 from wideberth.web.sessions import Known
 
 T = TypeVar("T")
@@ -123,6 +124,7 @@ class Door:
     stranger_rate: Buckets
     sign_in_rate: Buckets
     sign_ins: BackOff = field(default_factory=BackOff)
+    pictures: Pictures = field(default_factory=Pictures)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     streams: int = 0
 

@@ -1143,6 +1143,67 @@ export interface Delivery {
 /** How much of an activity may leave its party's node. */
 export type Disclosure = "extent" | "full" | "private";
 
+/** A volume of a draft; index: its place in what was sent. */
+export interface DraftDrawn {
+  index: number;
+  volume: string;
+  shape: "circle" | "corridor" | "everywhere" | "polygon" | "track";
+  geometry: Geometry;
+  path?: [number, number, number][];
+  centre?: [number, number] | null;
+  radius_m?: number | null;
+}
+
+/** Why a volume of a draft cannot be drawn. */
+export interface DraftFault {
+  index: number;
+  what: string;
+  remedy: string;
+}
+
+/** volumes: of a draft; each needs its footprint, the rest may be missing or unfinished. */
+export interface DraftForm {
+  volumes: unknown[];
+}
+
+/** What can be drawn of a draft, and why the rest cannot. */
+export interface DraftPicture {
+  items: DraftDrawn[];
+  faults: DraftFault[];
+}
+
+/** A volume as a map draws it; index: its place among those of the activity, from 0. */
+export interface Drawn {
+  party: string;
+  activity: string;
+  revision: number;
+  state: State;
+  volume: string;
+  index: number;
+  arena: Arena;
+  shape: "circle" | "corridor" | "everywhere" | "polygon" | "track";
+  geometry: Geometry;
+  start_s: number | null;
+  end_s: number | null;
+  lower_m: number | null;
+  lower_datum: Datum;
+  upper_m: number | null;
+  upper_datum: Datum;
+  low_hz?: number | null;
+  high_hz?: number | null;
+  role?: VolumeRole | null;
+  path?: [number, number, number][];
+  centre?: [number, number] | null;
+  radius_m?: number | null;
+}
+
+/** next: the cursor of the next page; empty: this is the last. */
+export interface DrawnPage {
+  items: Drawn[];
+  next: string;
+  faults?: Fault[];
+}
+
 /** A unit has acknowledged it. */
 export interface DrillAcknowledged {
   type: "drill_acknowledged";
@@ -1339,6 +1400,12 @@ export interface FreeForm {
 export interface FrequencyBand {
   low_hz: number;
   high_hz: number;
+}
+
+/** A geometry of GeoJSON (RFC 7946), for the eye: nothing is judged by it. */
+export interface Geometry {
+  type: "LineString" | "MultiLineString" | "MultiPolygon" | "Point" | "Polygon";
+  coordinates: unknown;
 }
 
 /** Whether people came to harm. */
