@@ -30,6 +30,7 @@ export const W = words({
   up: { en: "up", ru: "работает", he: "פעיל", ar: "يعمل", fr: "établie" },
   down: { en: "down", ru: "нет связи", he: "מנותק", ar: "مقطوع", fr: "coupée" },
   notHeard: { en: "never heard", ru: "не слышно", he: "לא נשמע מעולם", ar: "لم يُسمع قط", fr: "jamais entendue" },
+  notKnown: { en: "not known", ru: "неизвестно", he: "לא ידוע", ar: "غير معروف", fr: "inconnue" },
   dataAge: { en: "data {n} s", ru: "данные {n} с", he: "נתונים {n} שנ׳", ar: "البيانات {n} ث", fr: "données {n} s" },
   dataUnknown: { en: "no data yet", ru: "данных нет", he: "אין נתונים", ar: "لا بيانات", fr: "pas de données" },
   stale: { en: "STALE: the node is silent", ru: "УСТАРЕЛО: узел молчит", he: "לא עדכני: הצומת דומם", ar: "قديم: العقدة صامتة", fr: "PÉRIMÉ : le nœud est muet" },
