@@ -6,10 +6,14 @@ import signal
 import subprocess
 import sys
 
+import httpx2
 import pytest
 from dying_with_us import DYING_WITH_US
 
 PROGRAM = (sys.executable, "-m", "wideberth", "demo")
+PASSWORD = "copper lantern ninth harbour"
+SEATS = ("demo", "planner", "watch", "spectrum", "secretary", "lead", "admin")
+HTML = "text/html; charset=utf-8"
 CHAPTERS = (
     "Two nodes, no centre",
     "Each declares; each finds the conflict",
@@ -18,6 +22,7 @@ CHAPTERS = (
     "What is private stays at home",
     "The line goes down, and comes back",
     "Proof",
+    "An ordinary day",
     "Where to go on",
 )
 
@@ -75,6 +80,54 @@ def test_ledgers_are_whole_and_an_altered_proof_is_seen(story):
     assert len(re.findall(r"whole, \d+ entries", told)) == 4
     assert "public keys alone: shown." in told
     assert "altered: not shown." in told
+
+
+def test_the_day_lasts_on_both_sides_with_conflicts_and_matters_of_both(story):
+    told = chapter(story, 8)
+    for met in ("north N-PATROL with south", "north N-LINK with south S-RELAY"):
+        assert told.count(met) == 2
+    assert told.count("N-QUIET") == 1
+    opened = re.findall(r"(\w+/\w+/[A-Z]+-\d)", told)
+    kinds = {one.split("/")[0] for one in opened}
+    assert kinds == {"assurance", "call", "caveat", "concern", "meeting"}
+    assert all(opened.count(one) == 2 for one in opened)
+
+
+def test_the_consoles_are_told_before_the_story_and_after_it(story):
+    before, after = story.stdout.partition("1. ")[0], chapter(story, 9)
+    for told in (before, after):
+        assert len(set(re.findall(r"(?:north|south)'s console: (http://\S+/)", told))) == 2
+    assert re.findall(r"^  \S{16}$", before, re.MULTILINE)
+
+
+def test_one_browser_signs_in_at_both_consoles_at_once_in_every_seat():
+    run = subprocess.Popen(
+        (*PROGRAM, "--stay", "--password", PASSWORD),
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+    )
+    try:
+        said = []
+        for line in run.stdout:
+            said.append(line)
+            if line.startswith("The nodes run on"):
+                break
+        addresses = sorted(set(re.findall(r"console: (http://\S+)/", "".join(said))))
+        with httpx2.Client() as browser:
+            for seat in SEATS:
+                body = {"name": seat, "password": PASSWORD}
+                for url in addresses:
+                    assert browser.post(f"{url}/api/v1/session", json=body).status_code == 201
+                me = [browser.get(f"{url}/api/v1/session").json() for url in addresses]
+                assert [one["name"] for one in me] == [seat, seat]
+                assert {one["party"] for one in me} == {"north", "south"}
+            pages = [browser.get(f"{url}/") for url in addresses]
+            assert [page.headers["content-type"] for page in pages] == [HTML, HTML]
+    finally:
+        run.send_signal(signal.SIGINT)
+        run.communicate(timeout=300)
+    assert run.returncode == 0
 
 
 def test_it_stops_after_the_seconds_given_in_the_middle_of_the_story():

@@ -18,6 +18,9 @@ version = 1
 title = "Working arrangement for the strait"
 parties = ["north", "south"]
 
+[theatre]
+polygon = [[24.4, 34.8], [28.0, 34.8], [28.0, 37.3], [24.4, 37.3]]
+
 [[clause]]
 id = "A1"
 text = "Aircraft of the two parties keep 5 nautical miles, 1000 feet or 5 minutes apart."
@@ -27,6 +30,9 @@ text = "Vessels and work at sea keep 2 nautical miles, 30 metres of depth or 10 
 [[clause]]
 id = "X1"
 text = "Aircraft and firing at sea keep 2 nautical miles, 500 feet or 10 minutes apart."
+[[clause]]
+id = "F1"
+text = "No receiver of a party gets more from the other party's emissions than it bears."
 [[clause]]
 id = "N1"
 text = "Firing is declared four hours ahead, all else one hour."
@@ -81,6 +87,20 @@ id = "frigate-2"
 [[unit]]
 party = "south"
 id = "battery-5"
+[spectrum]
+clause = "F1"
+[[channel]]
+id = "A"
+what = "VHF marine channel 72"
+clause = "N2"
+[[contact]]
+party = "north"
+role = "duty officer"
+how = "the hotline, then channel A"
+[[contact]]
+party = "south"
+role = "duty officer"
+how = "the hotline, then channel A"
 [[named_point]]
 name = "MIDWAY"
 lon = 26.0

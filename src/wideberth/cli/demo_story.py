@@ -36,7 +36,6 @@ async def tell(voice: Voice, north: DemoNode, south: DemoNode) -> None:
     await _quiet(voice, north, south, plan)
     await _line_down(voice, north, south, plan)
     await prove(voice, north, south)
-    _addresses(voice, north, south)
 
 
 async def until(what: str, holds: Callable[[], Awaitable[bool]], node: DemoNode) -> None:
@@ -247,16 +246,3 @@ async def _line_down(voice: Voice, north: DemoNode, south: DemoNode, plan: Scena
 
     await until("the alarm is cleared", calm, north)
     voice.line("N-RESUPPLY: delivered. The alarm is cleared by its cause: the line is up.", GREEN)
-
-
-def _addresses(voice: Voice, north: DemoNode, south: DemoNode) -> None:
-    voice.chapter(
-        "Where to go on",
-        "People and their tools reach a node by its API while it runs, and nothing here listens\n"
-        "beyond this machine. `wideberth demo --stay` keeps both nodes running.",
-    )
-    for node in (north, south):
-        at = f"http://127.0.0.1:{node.running.api_port}"
-        voice.line(f"{node.party}: {at}/openapi.json  {at}/health")
-    voice.line("")
-    voice.line("Do it by hand: docs/journeys/set-up-two-nodes.md")
