@@ -17,6 +17,7 @@ from wideberth.node.council.saying import Say
 from wideberth.node.people import Permission
 from wideberth.node.refusals import NotFoundError
 from wideberth.peering.wire import Name
+from wideberth.web.api_aloud import AloudShown, Spelt, aloud
 from wideberth.web.api_forms import Form
 from wideberth.web.api_route import Asked, v1, v1_read
 
@@ -48,10 +49,10 @@ class BookShown(Struct, frozen=True, kw_only=True):
     phrases: tuple[PhraseShown, ...]
 
 
-class VoiceShown(Struct, frozen=True, kw_only=True):
-    """text: numbered groups with check characters, one a line."""
+class VoiceForm(Form, frozen=True):
+    """language: to spell the groups in; empty: not spelt."""
 
-    text: str
+    language: Spelt = ""
 
 
 class HeardForm(Form, frozen=True):
@@ -87,7 +88,7 @@ async def book(_asked: Asked) -> BookShown:
     return BookShown(version=found.version, phrases=phrases)
 
 
-async def voice(asked: Asked) -> VoiceShown:
+async def voice(asked: Asked) -> AloudShown:
     """Return the newest we said in a call, to be read aloud."""
     opener, name, desk = asked.path("party"), asked.path("matter"), asked.desk
     found = None
@@ -96,7 +97,7 @@ async def voice(asked: Asked) -> VoiceShown:
     if found is None:
         raise NotFoundError("there is no such call.")
     message = call_voice.to_voice(found, stand(found, desk.agreement), desk.party)
-    return VoiceShown(text=write_voice(message))
+    return aloud(write_voice(message), asked.query.language)
 
 
 async def heard(asked: Asked) -> HeardShown:
@@ -118,7 +119,8 @@ ROUTES: Final = (
         "/voice/{party}/{matter}",
         "The newest we said in a call, to be read aloud",
         voice,
-        VoiceShown,
+        AloudShown,
+        query=VoiceForm,
         says=(404, 409),
     ),
     v1(

@@ -274,6 +274,12 @@ export interface AlarmPage {
   items: Alarm[];
 }
 
+/** text: numbered groups with check characters, one a line; spoken: each line spelt in words. */
+export interface AloudShown {
+  text: string;
+  spoken?: string[];
+}
+
 /** A new revision of an activity. */
 export interface Amendment {
   contact: string;
@@ -2409,6 +2415,19 @@ export interface TokenView {
   path?: string;
 }
 
+/** A phrase's code or name, and its values by name, as they were typed. */
+export interface TypedForm {
+  code: string;
+  given?: Record<string, string>;
+}
+
+/** values: in the phrase's order, as both sides hold them; empty where `faults` names one. */
+export interface TypedShown {
+  code: string;
+  values: string[];
+  faults?: Fault[];
+}
+
 /** A unit that is told of notices and acknowledges them; (party, id) names it. */
 export interface Unit {
   party: string;
@@ -2482,11 +2501,6 @@ export interface UserView {
   disabled: boolean;
   has_password: boolean;
   created_s: number;
-}
-
-/** text: numbered groups with check characters, one a line. */
-export interface VoiceShown {
-  text: string;
 }
 
 /** What a spectrum volume does: radiates, listens, or guards a band nobody may radiate in. */
