@@ -1,0 +1,141 @@
+/** The features that MapLibre is given: made once from what is shown, then only chosen from. */
+import type { Feature, FeatureCollection, Geometry, Position } from "geojson";
+import { shown } from "../kernel/safe.ts";
+import { Active, same } from "./active.ts";
+import { anchorOf, middleOf } from "./footprint.ts";
+import { between } from "./geodesic.ts";
+import { badgeOf, sideOf, type MapConflict, type MapMover, type MapShape } from "./shapes.ts";
+import { needsCanvas } from "./textures.ts";
+
+const MOST_LABEL = 40;
+const NOTHING = new Uint32Array(0);
+
+export type Time = { readonly at_s: number } | { readonly from_s: number; readonly to_s: number };
+
+export function collection(features: Feature[]): FeatureCollection {
+  return { type: "FeatureCollection", features };
+}
+
+/** A set of which some are active; `at` gives the collection where it is another than before. */
+export class Shown<T extends { readonly from_s: number | null; readonly to_s: number | null }> {
+  readonly items: readonly T[];
+  readonly #features: readonly (readonly Feature[])[];
+  readonly #index: Active;
+  #active: Uint32Array = NOTHING;
+  #asked = false;
+
+  constructor(items: readonly T[], make: (item: T, place: number) => Feature[]) {
+    this.items = items;
+    this.#features = items.map(make);
+    this.#index = new Active(items);
+  }
+
+  get active(): Uint32Array {
+    return this.#active;
+  }
+
+  /** Move to a time; true if another set is active than before. */
+  move(time: Time): boolean {
+    const next =
+      "at_s" in time ? this.#index.at(time.at_s) : this.#index.within(time.from_s, time.to_s);
+    if (this.#asked && same(next, this.#active)) return false;
+    this.#active = next;
+    this.#asked = true;
+    return true;
+  }
+
+  collection(): FeatureCollection {
+    const features: Feature[] = [];
+    for (const place of this.#active) features.push(...this.#features[place]!);
+    return collection(features);
+  }
+}
+
+export function shapeFeatures(shape: MapShape, place: number): Feature[] {
+  if (!shape.geometry) return [];
+  const properties = {
+    place, side: sideOf(shape), arena: shape.arena, status: shape.status,
+  };
+  const area = feature(shape.geometry, properties);
+  return shape.path ? [area, feature(shape.path, { ...properties, path: true })] : [area];
+}
+
+export function conflictFeatures(conflict: MapConflict, place: number): Feature[] {
+  return [feature(conflict.geometry, { place })];
+}
+
+/** The badge and name of an area, where it may stand. */
+export function labelOf(shape: MapShape): Feature[] {
+  const at = shape.path ? middleOf(shape.path) : shape.geometry && anchorOf(shape.geometry);
+  if (!at) return [];
+  const side = sideOf(shape);
+  const letter = shown(shape.badge ?? badgeOf(shape.party), 2);
+  const text = shown(shape.label, MOST_LABEL) + (shape.status === "unconfirmed" ? "?" : "");
+  const point: Geometry = { type: "Point", coordinates: at };
+  if (needsCanvas(text))
+    return [feature(point, { badge: `written:${side}:${letter}:${text}`, text: "" })];
+  return [feature(point, { badge: `badge:${side}:${letter}`, text })];
+}
+
+/** Things that move: each has one feature, whose place is written into it at each time. */
+export class Moving {
+  readonly #shown: Shown<MapMover>;
+  readonly #features: Feature<{ type: "Point"; coordinates: Position }>[];
+
+  constructor(movers: readonly MapMover[]) {
+    this.#features = movers.map((mover, place) => ({
+      type: "Feature",
+      properties: {
+        place, side: sideOf(mover), arena: mover.arena, old: mover.old ?? false,
+        text: labelText(mover.label),
+      },
+      geometry: { type: "Point", coordinates: [0, 0] },
+    }));
+    this.#shown = new Shown(movers, () => []);
+  }
+
+  get count(): number {
+    return this.#shown.active.length;
+  }
+
+  get items(): readonly MapMover[] {
+    return this.#shown.items;
+  }
+
+  at(at_s: number): FeatureCollection {
+    this.#shown.move({ at_s });
+    const active: Feature[] = [];
+    for (const place of this.#shown.active) {
+      const found = placeAt(this.#shown.items[place]!, at_s);
+      if (!found) continue;
+      this.#features[place]!.geometry.coordinates = found;
+      active.push(this.#features[place]!);
+    }
+    return collection(active);
+  }
+}
+
+/** Where a mover is: on the great circle between two points, at even speed. */
+export function placeAt(mover: MapMover, at_s: number): Position | null {
+  const { points, times_s } = mover;
+  if (points.length < 2 || times_s.length < 2) return points[0] ?? null;
+  if (at_s < times_s[0]! || at_s > times_s.at(-1)!) return null;
+  let [low, high] = [0, times_s.length - 1];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (times_s[middle]! <= at_s) low = middle;
+    else high = middle;
+  }
+  const lasting_s = times_s[high]! - times_s[low]!;
+  const part = lasting_s > 0 ? (at_s - times_s[low]!) / lasting_s : 0;
+  return between(points[low]!, points[high]!, part);
+}
+
+function labelText(label: string): string {
+  const text = shown(label, MOST_LABEL);
+  return needsCanvas(text) ? "" : text;
+}
+
+function feature(geometry: Geometry, properties: Feature["properties"]): Feature {
+  return { type: "Feature", properties, geometry };
+}

@@ -1,0 +1,117 @@
+/** The map's words. */
+import { words } from "../kernel/words.ts";
+
+export const W = words({
+  map: { en: "Map", ru: "Карта", he: "מפה", ar: "الخريطة", fr: "Carte" },
+  map_of: {
+    en: "Map: {n} areas shown. Arrow keys move it, plus and minus change the scale.",
+    ru: "Карта: показано районов: {n}. Стрелки сдвигают её, плюс и минус меняют масштаб.",
+    he: "מפה: מוצגים {n} אזורים. מקשי החצים מזיזים אותה, פלוס ומינוס משנים את קנה המידה.",
+    ar: "الخريطة: عدد المناطق المعروضة {n}. تحركها مفاتيح الأسهم، ويغير زائد وناقص المقياس.",
+    fr: "Carte : {n} zones affichées. Les flèches la déplacent, plus et moins changent l'échelle.",
+  },
+  closer: { en: "Zoom in", ru: "Крупнее", he: "התקרבות", ar: "تكبير", fr: "Agrandir" },
+  farther: { en: "Zoom out", ru: "Мельче", he: "התרחקות", ar: "تصغير", fr: "Réduire" },
+  north: {
+    en: "North up", ru: "Север вверху", he: "צפון למעלה", ar: "الشمال إلى الأعلى", fr: "Nord en haut",
+  },
+  whole: {
+    en: "Show everything", ru: "Показать всё", he: "הצגת הכול", ar: "إظهار الكل", fr: "Tout afficher",
+  },
+  measure: {
+    en: "Measure range and bearing", ru: "Измерить дальность и пеленг", he: "מדידת טווח ואזימוט",
+    ar: "قياس المسافة والاتجاه", fr: "Mesurer distance et relèvement",
+  },
+  measure_start: {
+    en: "Point at the start, then at the end.", ru: "Укажите начало, затем конец.",
+    he: "יש לסמן את נקודת ההתחלה ולאחריה את הסוף.", ar: "حدد البداية ثم النهاية.",
+    fr: "Pointez le départ, puis l'arrivée.",
+  },
+  bearing: {
+    en: "{nm} NM, {km} km, bearing {deg}° true", ru: "{nm} м. миль, {km} км, истинный пеленг {deg}°",
+    he: "{nm} NM, {km} ק״מ, אזימוט אמיתי {deg}°", ar: "{nm} ميل بحري، {km} كم، اتجاه حقيقي {deg}°",
+    fr: "{nm} NM, {km} km, relèvement vrai {deg}°",
+  },
+  position: {
+    en: "Position", ru: "Координаты", he: "נקודת ציון", ar: "الموقع", fr: "Position",
+  },
+  legend: { en: "Legend", ru: "Условные знаки", he: "מקרא", ar: "مفتاح الرموز", fr: "Légende" },
+  layers: { en: "Layers", ru: "Слои", he: "שכבות", ar: "الطبقات", fr: "Couches" },
+  whose: {
+    en: "Whose it is: colour, line and badge", ru: "Чьё: цвет, линия и значок",
+    he: "של מי: צבע, קו ותג", ar: "لمن: اللون والخط والشارة", fr: "À qui : couleur, trait et badge",
+  },
+  own: {
+    en: "Our party: solid line, square badge", ru: "Наша сторона: сплошная линия, квадратный значок",
+    he: "הצד שלנו: קו רצוף, תג מרובע", ar: "طرفنا: خط متصل وشارة مربعة",
+    fr: "Notre partie : trait plein, badge carré",
+  },
+  peer: {
+    en: "Another party: dashed line, round badge", ru: "Другая сторона: штриховая линия, круглый значок",
+    he: "צד אחר: קו מקווקו, תג עגול", ar: "طرف آخر: خط متقطع وشارة مستديرة",
+    fr: "Autre partie : trait tireté, badge rond",
+  },
+  third: {
+    en: "Third party: dotted line, dotted badge", ru: "Третья сторона: точечная линия и значок",
+    he: "צד שלישי: קו נקודות, תג מנוקד", ar: "طرف ثالث: خط منقط وشارة منقطة",
+    fr: "Tiers : trait pointillé, badge pointillé",
+  },
+  status: {
+    en: "Status: weight of the outline", ru: "Состояние: толщина контура", he: "מצב: עובי קו המתאר",
+    ar: "الحالة: سماكة الحد", fr: "État : épaisseur du contour",
+  },
+  planned: {
+    en: "Planned: thin", ru: "Запланировано: тонкий", he: "מתוכנן: דק", ar: "مخطط: رفيع",
+    fr: "Prévu : fin",
+  },
+  active: {
+    en: "Active: thick", ru: "Действует: толстый", he: "פעיל: עבה", ar: "نشط: سميك", fr: "Actif : épais",
+  },
+  unconfirmed: {
+    en: "Not confirmed: double, and a question mark", ru: "Не подтверждено: двойной и вопросительный знак",
+    he: "לא מאושר: כפול וסימן שאלה", ar: "غير مؤكد: مزدوج وعلامة استفهام",
+    fr: "Non confirmé : double, et un point d'interrogation",
+  },
+  ended: {
+    en: "Ended: faint", ru: "Завершено: бледный", he: "הסתיים: חיוור", ar: "منتهٍ: باهت",
+    fr: "Terminé : pâle",
+  },
+  arena: {
+    en: "Arena: texture", ru: "Среда: текстура", he: "זירה: מרקם", ar: "المجال: النسيج",
+    fr: "Milieu : texture",
+  },
+  air: { en: "Air", ru: "Воздух", he: "אוויר", ar: "الجو", fr: "Air" },
+  sea: { en: "Sea", ru: "Море", he: "ים", ar: "البحر", fr: "Mer" },
+  spectrum: { en: "Radio", ru: "Радио", he: "רדיו", ar: "الراديو", fr: "Radio" },
+  conflict: {
+    en: "Conflict: hatched, heavy outline", ru: "Конфликт: штриховка, жирный контур",
+    he: "התנגשות: קווקוו וקו מתאר עבה", ar: "تعارض: تهشير وحد غليظ",
+    fr: "Conflit : hachures, contour épais",
+  },
+  chosen: {
+    en: "Selected: pale halo", ru: "Выбрано: светлый ореол", he: "נבחר: הילה בהירה",
+    ar: "محدد: هالة فاتحة", fr: "Sélectionné : halo pâle",
+  },
+  no_map: {
+    en: "The map cannot be drawn", ru: "Карту нельзя построить", he: "לא ניתן לצייר את המפה",
+    ar: "لا يمكن رسم الخريطة", fr: "La carte ne peut pas être tracée",
+  },
+  no_webgl: {
+    en: "This browser refuses WebGL, which the map needs. Everything on the map is also in the tables and charts, which work.",
+    ru: "Браузер не даёт WebGL, а карте он нужен. Всё, что есть на карте, есть и в таблицах и графиках: они работают.",
+    he: "הדפדפן מסרב ל-WebGL, הנדרש למפה. כל מה שבמפה מופיע גם בטבלאות ובתרשימים, והם פועלים.",
+    ar: "يرفض هذا المتصفح WebGL الذي تحتاجه الخريطة. كل ما في الخريطة موجود أيضًا في الجداول والرسوم البيانية، وهي تعمل.",
+    fr: "Ce navigateur refuse WebGL, dont la carte a besoin. Tout ce qui est sur la carte est aussi dans les tableaux et les graphiques, qui fonctionnent.",
+  },
+  fault: {
+    en: "The map has a fault: {why}", ru: "Сбой карты: {why}", he: "תקלה במפה: {why}",
+    ar: "عطل في الخريطة: {why}", fr: "La carte a un défaut : {why}",
+  },
+  no_borders: {
+    en: "Coasts: Natural Earth. No borders are drawn. Not for navigation.",
+    ru: "Берега: Natural Earth. Границы не показаны. Не для навигации.",
+    he: "קווי חוף: Natural Earth. גבולות אינם מצוירים. לא לניווט.",
+    ar: "السواحل: Natural Earth. لا تُرسم حدود. ليست للملاحة.",
+    fr: "Côtes : Natural Earth. Aucune frontière tracée. Pas pour la navigation.",
+  },
+});
