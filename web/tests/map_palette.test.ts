@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { contrast, PALETTES } from "../src/map/palette.ts";
 
@@ -19,4 +20,14 @@ for (const [theme, palette] of Object.entries(PALETTES)) {
 
 test("black on white has the contrast that WCAG gives it", () => {
   assert.equal(contrast("#000000", "#ffffff"), 21);
+});
+
+test("the map has the frame's colours for parties and conflicts in each theme", () => {
+  const sheet = readFileSync(new URL("../src/frame/theme.css", import.meta.url), "utf8");
+  for (const [theme, palette] of Object.entries(PALETTES)) {
+    const table = sheet.split(`[data-theme="${theme}"]`)[1]!.split("}")[0]!;
+    const of = (name: string) => table.match(new RegExp(`--${name}: (#[0-9a-f]{6})`))?.[1];
+    assert.deepEqual(palette.sides, { own: of("own"), peer: of("peer"), third: of("third") });
+    assert.equal(palette.conflict, of("conflict"));
+  }
 });

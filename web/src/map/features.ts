@@ -1,10 +1,10 @@
 /** The features that MapLibre is given: made once from what is shown, then only chosen from. */
 import type { Feature, FeatureCollection, Geometry, Position } from "geojson";
-import { shown } from "../kernel/safe.ts";
+import { initial, shown } from "../kernel/safe.ts";
 import { Active, same } from "./active.ts";
 import { anchorOf, middleOf } from "./footprint.ts";
 import { between } from "./geodesic.ts";
-import { badgeOf, sideOf, type MapConflict, type MapMover, type MapShape } from "./shapes.ts";
+import { sideOf, type MapConflict, type MapMover, type MapShape } from "./shapes.ts";
 import { needsCanvas } from "./textures.ts";
 
 const MOST_LABEL = 40;
@@ -69,7 +69,7 @@ export function labelOf(shape: MapShape): Feature[] {
   const at = shape.path ? middleOf(shape.path) : shape.geometry && anchorOf(shape.geometry);
   if (!at) return [];
   const side = sideOf(shape);
-  const letter = shown(shape.badge ?? badgeOf(shape.party), 2);
+  const letter = shown(shape.badge, 2) || initial(shape.party);
   const text = shown(shape.label, MOST_LABEL) + (shape.status === "unconfirmed" ? "?" : "");
   const point: Geometry = { type: "Point", coordinates: at };
   if (needsCanvas(text))

@@ -1,35 +1,10 @@
 /** Footprints in the nodes' written form, and the shapes a map draws for them. */
 import type { Geometry, Position } from "geojson";
+import type { Footprint, Point } from "../kernel/records.ts";
 import { bearing_deg, between, curve, destination, unwound } from "./geodesic.ts";
 
-export type Point = readonly [lon_deg: number, lat_deg: number];
-export type Ring = readonly Point[];
-
-export interface Polygon {
-  readonly type: "polygon";
-  /** Each part: its outer ring, then its holes; rings are open. */
-  readonly parts: readonly (readonly Ring[])[];
-}
-export interface Circle {
-  readonly type: "circle";
-  readonly centre: Point;
-  readonly radius_m: number;
-}
-export interface Corridor {
-  readonly type: "corridor";
-  readonly points: Ring;
-  readonly half_width_m: number;
-}
-export interface Track {
-  readonly type: "track";
-  readonly points: Ring;
-  readonly times_s: readonly number[];
-  readonly radius_m: number;
-}
-export interface Everywhere {
-  readonly type: "everywhere";
-}
-export type Footprint = Polygon | Circle | Corridor | Track | Everywhere;
+export type { Footprint, Point };
+type Ring = readonly Point[];
 
 const AROUND = 64;
 const CAP = 12;

@@ -20,8 +20,8 @@ export interface Palette {
   readonly texture: number;
 }
 
-// Day: Okabe-Ito's blue, vermilion and purple, darkened. Dusk: its sky, orange and light purple.
-// Night: dim, and of low blue, for eyes that must stay used to the dark (after IHO S-52's night).
+// Parties, conflicts and ink as frame/theme.css has them. Night: dim and of low blue, for eyes that
+// must stay used to the dark (after IHO S-52's night).
 export const PALETTES: Readonly<Record<MapTheme, Palette>> = {
   day: {
     sea: "#dce7ee",
@@ -29,11 +29,11 @@ export const PALETTES: Readonly<Record<MapTheme, Palette>> = {
     coast: "#8d9aa3",
     grid: "#c3d0d9",
     grid_text: "#51616d",
-    sides: { own: "#00528f", peer: "#a83c00", third: "#74377e" },
-    conflict: "#c1001f",
+    sides: { own: "#005f99", peer: "#a84300", third: "#7d4088" },
+    conflict: "#a51d1d",
     chosen: "#101418",
     drawn: "#005f46",
-    ink: "#14202a",
+    ink: "#14202b",
     halo: "#f8fafb",
     tint: 0.09,
     texture: 0.42,
@@ -44,11 +44,11 @@ export const PALETTES: Readonly<Record<MapTheme, Palette>> = {
     coast: "#4f6373",
     grid: "#213340",
     grid_text: "#8ba0b0",
-    sides: { own: "#63bdf2", peer: "#f0a52e", third: "#d99ac6" },
-    conflict: "#ff7566",
+    sides: { own: "#5cb8ee", peer: "#eba11c", third: "#d68fb8" },
+    conflict: "#ff7c70",
     chosen: "#f6f8fa",
     drawn: "#5fe0b4",
-    ink: "#dfe7ed",
+    ink: "#e4ebf0",
     halo: "#0b141c",
     tint: 0.11,
     texture: 0.45,
@@ -58,12 +58,12 @@ export const PALETTES: Readonly<Record<MapTheme, Palette>> = {
     land: "#12100d",
     coast: "#3a332a",
     grid: "#1a1814",
-    grid_text: "#8a7a62",
-    sides: { own: "#5d9467", peer: "#bd7420", third: "#a2755f" },
-    conflict: "#d8482f",
+    grid_text: "#94816f",
+    sides: { own: "#7f9f9a", peer: "#c08a35", third: "#a57a90" },
+    conflict: "#e0604f",
     chosen: "#c9b48e",
     drawn: "#a39a3c",
-    ink: "#b39f7f",
+    ink: "#b9a48f",
     halo: "#050504",
     tint: 0.1,
     texture: 0.4,

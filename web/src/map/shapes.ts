@@ -66,12 +66,6 @@ export function sideOf(of: { readonly ours: boolean; readonly third?: boolean })
   return of.ours ? "own" : "peer";
 }
 
-/** The letter in a party's badge: of its name, where the screens give none. */
-export function badgeOf(party: string): string {
-  const letter = party.trim().match(/[\p{L}\p{N}]/u)?.[0] ?? "?";
-  return letter.toLocaleUpperCase("en");
-}
-
 /** How an activity's state is drawn; doubt: what the declaration says is not sure. */
 export function statusOf(state: string, doubt = ""): Status {
   if (state === "Ended" || state === "Withdrawn") return "ended";

@@ -7,6 +7,7 @@ const TILE = 24;
 const SYMBOL = 22;
 const BADGE = 15;
 const MOST_WRITTEN = 200;
+const EDGES: Readonly<Record<Side, number[]>> = { own: [], peer: [3, 1.8], third: [1, 1.6] };
 const FONT = "600 10px sans-serif";
 const LABEL_FONT = "12px sans-serif";
 export const SIDES: readonly Side[] = ["own", "peer", "third"];
@@ -147,18 +148,18 @@ function badge(letter: string, side: Side, colour: string, palette: Palette): Pi
 
 function stamp(pen: Pen, letter: string, side: Side, colour: string, palette: Palette): void {
   pen.beginPath();
-  pen.roundRect(1, 1, BADGE - 2, BADGE - 2, side === "own" ? 2 : 6);
-  pen.fillStyle = side === "own" ? colour : palette.halo;
+  pen.roundRect(1, 1, BADGE - 2, BADGE - 2, 2.5);
+  pen.fillStyle = palette.halo;
   pen.fill();
-  pen.lineWidth = 1.4;
+  pen.lineWidth = 1.8;
   pen.strokeStyle = colour;
-  if (side === "third") pen.setLineDash([1.5, 1.5]);
+  pen.setLineDash(EDGES[side]);
   pen.stroke();
   pen.setLineDash([]);
   pen.font = FONT;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  pen.fillStyle = side === "own" ? palette.halo : colour;
+  pen.fillStyle = colour;
   pen.fillText(letter, BADGE / 2, BADGE / 2 + 0.7);
 }
 

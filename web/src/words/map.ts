@@ -42,19 +42,19 @@ export const W = words({
     he: "של מי: צבע, קו ותג", ar: "لمن: اللون والخط والشارة", fr: "À qui : couleur, trait et badge",
   },
   own: {
-    en: "Our party: solid line, square badge", ru: "Наша сторона: сплошная линия, квадратный значок",
-    he: "הצד שלנו: קו רצוף, תג מרובע", ar: "طرفنا: خط متصل وشارة مربعة",
-    fr: "Notre partie : trait plein, badge carré",
+    en: "Our party: solid line and badge", ru: "Наша сторона: сплошная линия и рамка значка",
+    he: "הצד שלנו: קו ותג רצופים", ar: "طرفنا: خط وشارة متصلان",
+    fr: "Notre partie : trait et badge pleins",
   },
   peer: {
-    en: "Another party: dashed line, round badge", ru: "Другая сторона: штриховая линия, круглый значок",
-    he: "צד אחר: קו מקווקו, תג עגול", ar: "طرف آخر: خط متقطع وشارة مستديرة",
-    fr: "Autre partie : trait tireté, badge rond",
+    en: "Another party: dashed line and badge", ru: "Другая сторона: штриховая линия и рамка значка",
+    he: "צד אחר: קו ותג מקווקווים", ar: "طرف آخر: خط وشارة متقطعان",
+    fr: "Autre partie : trait et badge tiretés",
   },
   third: {
-    en: "Third party: dotted line, dotted badge", ru: "Третья сторона: точечная линия и значок",
-    he: "צד שלישי: קו נקודות, תג מנוקד", ar: "طرف ثالث: خط منقط وشارة منقطة",
-    fr: "Tiers : trait pointillé, badge pointillé",
+    en: "Third party: dotted line and badge", ru: "Третья сторона: точечная линия и рамка значка",
+    he: "צד שלישי: קו ותג מנוקדים", ar: "طرف ثالث: خط وشارة منقطان",
+    fr: "Tiers : trait et badge pointillés",
   },
   status: {
     en: "Status: weight of the outline", ru: "Состояние: толщина контура", he: "מצב: עובי קו המתאר",
