@@ -936,6 +936,19 @@ export interface ConflictPage {
   next: string;
 }
 
+/** A conflict for the map and beside it. */
+export interface ConflictPicture {
+  conflict: Met;
+  a: SidePicture;
+  b: SidePicture;
+  required: MinimaView | null;
+  gap_m: number | null;
+  nearest: [[number, number], [number, number]] | null;
+  area: Geometry | null;
+  area_is: "none" | "overlap" | "padded";
+  padded_by_m: number;
+}
+
 /** An activity of the sender's enters a caution area, whose id, clause and channel are said. */
 export interface ConsentAsked {
   type: "consent_asked";
@@ -2325,6 +2338,15 @@ export interface Side {
   activity: string;
   volume: string;
   revision: number;
+}
+
+/** One side of a conflict; drawn null: what was declared then is not kept here any more. */
+export interface SidePicture {
+  side: Side;
+  title: string;
+  kind: string;
+  aboard: string;
+  drawn: Drawn | null;
 }
 
 /** Name and password. */
