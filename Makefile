@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup check test bench demo docs lock clean
+.PHONY: setup check test screens bench demo docs lock clean
 
 CONSOLE := src/wideberth/web/static/manifest.json
 WEB := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/tests/*')
@@ -34,6 +34,9 @@ check: setup  ## style, types and layers
 
 test: setup  ## everything that must hold, on all cores
 	$(BIN)/pytest -n logical --maxprocesses 8 --dist worksteal
+
+screens: setup  ## a picture of every screen, in every theme, size and language, in build/screens
+	WIDEBERTH_SCREENS=all $(BIN)/pytest -n logical --maxprocesses 8 tests/browser/test_screens.py
 
 bench: setup  ## speed beside peers; BENCH_ARGS="--sizes 1000000" for the large run
 	$(BIN)/python -m benchmarks $(BENCH_ARGS)

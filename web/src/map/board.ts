@@ -39,6 +39,7 @@ export class Board {
   #moving = new Moving([]);
   #time: Time = { at_s: 0 };
   #moved_ms = -Infinity;
+  #rests = 0;
   #grade: Grade | "" = "";
   #later: Record<string, ReturnType<typeof setTimeout>> = {};
 
@@ -66,6 +67,7 @@ export class Board {
       if (this.chart.getZoom() >= FINE_ZOOM) this.#ground("fine", heard);
     });
     this.chart.on("move", () => heard.onview());
+    this.chart.on("idle", () => this.#tell(container));
     this.chart.on("error", (event) => heard.onfault(event.error.message));
     new Pointing(this.chart, (feature) => this.#pickedOf(feature), heard);
     this.ready = this.#start(heard);
@@ -174,6 +176,12 @@ export class Board {
     const places = this.#moving.at(at_s);
     this.put("movers", places);
     void this.ready.then(() => this.#asDotsOrSymbols());
+  }
+
+  /** What is drawn, for those who wait for it: volumes, movers, and how often it came to rest. */
+  #tell(container: HTMLElement): void {
+    this.#rests += 1;
+    container.dataset.drawn = `${this.#shapes.active.length} ${this.#moving.count} ${this.#rests}`;
   }
 
   #asDotsOrSymbols(): void {
