@@ -1949,6 +1949,9 @@ export interface NotJudged {
   why: string;
 }
 
+/** How a place is written. The last two: two bare numbers, of which a person said the order. */
+export type Notation = "bearing" | "dd" | "ddm" | "dms" | "lat-lon" | "lon-lat" | "mgrs" | "utm";
+
 /** A declaration or change on its way, with every rung of the receipt ladder (R5). */
 export interface Notice {
   way: Way;
@@ -2121,6 +2124,33 @@ export interface PhraseShown {
   usual: string;
   parameters: ParameterShown[];
   wordings: Record<string, string>;
+}
+
+/** What one text names: a place, or why it names none; one of the two is null. */
+export interface PlaceLine {
+  text: string;
+  place: PlaceRead | null;
+  problem: Fault | null;
+}
+
+/** A place, and the same in every notation, in which a slip is seen. */
+export interface PlaceRead {
+  lon_deg: number;
+  lat_deg: number;
+  notation: Notation;
+  within_m: number;
+  dd: string;
+  ddm: string;
+  dms: string;
+  utm: string;
+  mgrs: string;
+  bearing: string;
+}
+
+/** texts: one place each. notation: the only one that is taken; null: each that is unambiguous. */
+export interface PlacesForm {
+  texts: string[];
+  notation?: Notation | null;
 }
 
 /** user: who; empty: the line that begins then is taken out. */
