@@ -4,7 +4,9 @@ import { initial, shown } from "../kernel/safe.ts";
 import { Active, same } from "./active.ts";
 import { anchorOf, middleOf } from "./footprint.ts";
 import { between } from "./geodesic.ts";
-import { sideOf, type MapConflict, type MapMover, type MapShape } from "./shapes.ts";
+import {
+  sideOf, type MapConflict, type MapMover, type MapShape, type MapSketch,
+} from "./shapes.ts";
 import { needsCanvas } from "./textures.ts";
 
 const MOST_LABEL = 40;
@@ -75,6 +77,14 @@ export function labelOf(shape: MapShape): Feature[] {
   if (needsCanvas(text))
     return [feature(point, { badge: `written:${side}:${letter}:${text}`, text: "" })];
   return [feature(point, { badge: `badge:${side}:${letter}`, text })];
+}
+
+export function sketchFeatures(sketches: readonly MapSketch[]): FeatureCollection {
+  return collection(
+    sketches.flatMap(({ geometry, tone, label }) =>
+      geometry ? [feature(geometry, { tone, text: labelText(label) })] : [],
+    ),
+  );
 }
 
 /** Things that move: each has one feature, whose place is written into it at each time. */

@@ -49,6 +49,14 @@ export interface MapMover {
   readonly old?: boolean;
 }
 
+/** What is not declared: shown whatever the time. */
+export interface MapSketch {
+  readonly id: string;
+  readonly label: string;
+  readonly tone: "draft" | "before" | "option";
+  readonly geometry: Geometry | null;
+}
+
 export interface Place {
   readonly lon_deg: number;
   readonly lat_deg: number;

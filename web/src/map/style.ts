@@ -9,7 +9,7 @@ import type { Side } from "./shapes.ts";
 
 export const SOURCES = [
   "land", "coast", "grid", "grid-text", "shapes", "conflicts", "labels", "movers", "chosen",
-  "drawn", "measure",
+  "sketches", "drawn", "measure",
 ] as const;
 export type SourceId = (typeof SOURCES)[number];
 
@@ -178,7 +178,28 @@ function moving(p: Palette): Layer[] {
 }
 
 function tools(p: Palette): Layer[] {
+  const byTone = (draft: unknown, before: unknown, option: unknown): Expression =>
+    ["match", ["get", "tone"], "before", before, "option", option, draft] as Expression;
   return [
+    {
+      id: "sketch-area", type: "fill", source: "sketches",
+      paint: { "fill-color": p.drawn, "fill-opacity": byTone(0.16, 0, 0.1) as never },
+    },
+    {
+      id: "sketch-outline", type: "line", source: "sketches", layout: { "line-join": "round" },
+      paint: {
+        "line-color": p.drawn,
+        "line-width": byTone(2.5, 1.2, 2) as never,
+        "line-dasharray": byTone(
+          ["literal", [1, 0]], ["literal", [1, 2]], ["literal", [4, 1.5]],
+        ) as never,
+      },
+    },
+    {
+      id: "sketch-label", type: "symbol", source: "sketches",
+      layout: { "text-field": ["get", "text"], "text-font": FONT, "text-size": 12 },
+      paint: { "text-color": p.ink, "text-halo-color": p.halo, "text-halo-width": 1.6 },
+    },
     {
       id: "drawn-area", type: "fill", source: "drawn",
       paint: { "fill-color": p.drawn, "fill-opacity": 0.16 },
