@@ -55,7 +55,7 @@ def test_the_way_from_a_named_point_is_given_and_read():
         {},
         {"texts": []},
         {"texts": ["x"] * 1001},
-        {"texts": ["x"], "notation": "grid"},
+        {"texts": ["x"], "notation": "x"},
         {"texts": "x"},
     ],
 )

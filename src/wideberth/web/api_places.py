@@ -14,6 +14,7 @@ from wideberth.web.api_route import Asked, Route, v1
 from wideberth.web.problems import Fault
 
 MOST_PLACES: Final = 1000
+Typed = Annotated[str, Meta(max_length=1000)]
 
 
 class PlacesForm(Form, frozen=True):
@@ -22,10 +23,7 @@ class PlacesForm(Form, frozen=True):
     lat-lon and lon-lat are for two bare numbers, of which a person said the order.
     """
 
-    texts: Annotated[
-        tuple[Annotated[str, Meta(max_length=1000)], ...],
-        Meta(min_length=1, max_length=MOST_PLACES),
-    ]
+    texts: Annotated[tuple[Typed, ...], Meta(min_length=1, max_length=MOST_PLACES)]
     notation: Notation | None = None
 
 
