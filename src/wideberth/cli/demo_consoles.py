@@ -25,7 +25,7 @@ def show_consoles(voice: Voice, nodes: Sequence[DemoNode], password: str) -> Non
     for node in nodes:
         voice.line(f"{node.party}'s console: {console_of(node)}", "bold")
     others = ", ".join((*(role.value for role in SEATS), Role.ADMIN.value))
-    voice.line(f"Sign in as {EVERYTHING}, or as {others}; the password of all of them:")
+    voice.line(f"Sign in as {EVERYTHING}, or as {others}, with the password")
     voice.line(f"  {password}", "bold")
 
 
