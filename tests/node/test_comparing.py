@@ -1,6 +1,7 @@
 """What is in force is compared by hash (R10): no difference stays unnamed, none is invented."""
 
 import asyncio
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -10,6 +11,7 @@ from two_nodes import a_volume, an_activity, two_nodes
 
 from wideberth.model.activity import Disclosure, State
 from wideberth.model.command import Suspend
+from wideberth.model.footprint import Polygon
 from wideberth.node import comparing, tables
 from wideberth.node.records import Held
 from wideberth.peering.messages import InForce, InForceItems
@@ -39,6 +41,21 @@ def test_equal_lists_raise_nothing_and_say_when_they_were_compared():
             peer = await node.peer(other)
             assert peer.compared_same
             assert peer.compared_s > pair.clock.now - 3700.0
+            assert ALARM not in await node.alarms()
+
+    run(scene)
+
+
+def test_a_shape_that_was_told_as_its_hull_is_the_same_on_both_sides():
+    corners = ((33.0, 34.0), (33.5, 34.0), (33.2, 34.1), (33.0, 34.4))
+    volume = replace(a_volume(), footprint=Polygon.of(corners))
+    shape = replace(an_activity("south", "B1"), volumes=(volume,), disclose=Disclosure.EXTENT)
+
+    async def scene(pair):
+        await pair.south.declare(shape)
+        await compared(pair)
+        for node, other in ((pair.north, "south"), (pair.south, "north")):
+            assert (await node.peer(other)).compared_same
             assert ALARM not in await node.alarms()
 
     run(scene)

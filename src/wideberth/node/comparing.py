@@ -8,7 +8,7 @@ down about it: a store that was altered behind its node's back is found out.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Final
 
@@ -16,13 +16,21 @@ import msgspec
 from msgspec import Struct
 
 from wideberth.errors import WideberthError
-from wideberth.model.activity import State
+from wideberth.model.activity import Activity, State
 from wideberth.node import tables
 from wideberth.node.differing import Lines, Stretch, differences, note
 from wideberth.node.outgoing import send
 from wideberth.node.records import Held, Peer
 from wideberth.node.refusals import NotAllowedError
-from wideberth.node.telling import OVER, Told, declaration, digest_of, is_suspended, told_to
+from wideberth.node.telling import (
+    OVER,
+    Told,
+    as_told,
+    declaration,
+    digest_of,
+    is_suspended,
+    told_to,
+)
 from wideberth.node.work import Work
 from wideberth.peering.disclosed import disclosed
 from wideberth.peering.messages import Declare, InForce, InForceBodies, InForceItem, InForceItems
@@ -55,14 +63,17 @@ def ours(work: Work, party: str, stretch: Stretch) -> Iterator[InForceItem]:
                 work.draft.delete(tables.TOLD, key)  # nothing is left to be told of it
         elif not told.recalled:
             record = work.draft.get(tables.ACTIVITY, tables.key(work.party, name))
-            yield _item(name, record) if record is not None else _gone(name, told.revision)
+            if record is None:
+                yield _gone(name, told.revision)
+            else:
+                yield _item(name, record, disclosed)
 
 
 def theirs(work: Work, party: str, stretch: Stretch) -> Iterator[InForceItem]:
     """Yield what a peer has in force as we hold it, in the order of the store."""
     for key, record in _rows(work, tables.ACTIVITY, stretch.keys(party)):
         if _is_in_force(record):
-            yield _item(tables.parts(key)[-1], record)
+            yield _item(tables.parts(key)[-1], record, _as_it_is)
 
 
 def _rows(work: Work, table: str, keys: tuple[str, str]) -> Iterator[tuple[str, bytes]]:
@@ -173,7 +184,7 @@ def compare_bodies(work: Work, body: InForceBodies, sender: str) -> None:
         name = there.activity.id
         try:
             held = work.held(sender, name)
-            found = _unlike(sender, there, None if held is None else declaration(held))
+            found = _unlike(sender, there, None if held is None else as_told(held))
         except _UNREADABLE:
             found = [f"{name}: what is held here cannot be read"]
         if found:
@@ -258,11 +269,16 @@ def _is_in_force(record: bytes) -> bool:
         return True  # it is compared, and found to differ
 
 
-def _item(name: str, record: bytes) -> InForceItem:
+def _as_it_is(activity: Activity) -> Activity:
+    """Return a peer's activity as it was told: the hull of a hull would be a wider one."""
+    return activity
+
+
+def _item(name: str, record: bytes, as_seen: Callable[[Activity], Activity | None]) -> InForceItem:
     """Return the item of an activity that is kept here."""
     try:
         held = msgspec.json.decode(record, type=Held)
-        seen = disclosed(from_wire(held.activity, is_checked=True))
+        seen = as_seen(from_wire(held.activity, is_checked=True))
         hashed = "" if seen is None else digest_of(seen, held)
     except _UNREADABLE:
         return _gone(name, 0)

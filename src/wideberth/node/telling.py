@@ -84,8 +84,8 @@ def due(told: Told | None, seen: Activity, held: Held) -> Due:
         return Due.NOTHING if seen.is_over else Due.ALL
     if told.recalled or told.digest == digest_of(seen, held):
         return Due.NOTHING
-    as_told = replace(seen, revision=told.revision, state=told.state)
-    return Due.CHANGE if told.digest == digest_of(as_told, held) else Due.ALL
+    before = replace(seen, revision=told.revision, state=told.state)
+    return Due.CHANGE if told.digest == digest_of(before, held) else Due.ALL
 
 
 def told_to(reader: Reader, party: str, activity_id: str) -> Told | None:
@@ -104,6 +104,11 @@ def declaration(held: Held) -> Declare | None:
     """Return an activity as a peer is told of it; None: it is told nothing."""
     seen = disclosed(from_wire(held.activity, is_checked=True))
     return None if seen is None else _said(seen, held)
+
+
+def as_told(held: Held) -> Declare:
+    """Return a peer's activity as it was told to us."""
+    return _said(from_wire(held.activity, is_checked=True), held)
 
 
 def _said(seen: Activity, held: Held) -> Declare:
