@@ -89,7 +89,8 @@ def _flights(start_s: float) -> Iterator[Planned]:
         _rectangle(24.8, 36.85, 25.6, 37.15), _feet(20000.0, 24000.0), _hours(start_s, 20.0, 26.0)
     )
     yield Planned(
-        _activity("north", "N-MAPPING", "survey flight", "Photographs of the coast", survey)
+        _activity("north", "N-MAPPING", "survey flight", "Photographs of the coast", survey),
+        third_parties="The gliding club on the northern coast",
     )
 
 
@@ -100,7 +101,6 @@ def _at_sea(start_s: float) -> Iterator[Planned]:
     yield Planned(
         _activity("north", "N-SOUNDING", "survey at sea", "Soundings with a towed sonar", sounding),
         has_begun=True,
-        third_parties="The fishing boats that work off the western cape",
     )
     tanker = _volume(
         Corridor(((24.6, 35.0), (25.1, 35.15), (25.7, 35.2)), 1.0 * _NM),

@@ -5,12 +5,13 @@ from typing import Final
 from wideberth.assembly.demo_nodes import DemoNode
 from wideberth.assembly.demo_people import DUTY
 from wideberth.council.matter import Matter
-from wideberth.model.command import OpenCase
+from wideberth.model.command import ClearAlarm, OpenCase
 from wideberth.model.council_rules import Precedence
 from wideberth.model.footprint import Circle
 from wideberth.model.interference import Effect, Report, Service, Source
 from wideberth.model.span import FrequencyBand, TimeWindow
 from wideberth.model.volume import Arena
+from wideberth.node import queries
 from wideberth.node.council.saying import Say
 from wideberth.node.people import Role
 from wideberth.peering.council.assurance import AssuranceGiven
@@ -122,6 +123,14 @@ async def go_on(north: DemoNode, south: DemoNode, opened: tuple[Matter, ...]) ->
     await south.desk.do(Say(answer, Role.SECRETARY.value))
     for said, by in ((point, Role.SECRETARY), (taken, Role.WATCH), (reply, Role.WATCH)):
         await north.desk.do(Say(said, by.value))
+
+
+async def deal_with_late(node: DemoNode) -> None:
+    """Have the watch deal with all but one of the alarms of what came too late to act."""
+    late = [one for one in await node.desk.read(queries.alarms) if one.kind == "too late to act"]
+    how = "Told by voice on the hotline before it began; our units keep clear."
+    for alarm in late[1:]:
+        await node.desk.do(ClearAlarm(alarm.id, Role.WATCH.value, how))
 
 
 async def _opened(node: DemoNode, by: Role, opening: CouncilBody) -> Matter:

@@ -2,7 +2,7 @@
 
 from wideberth.assembly.demo_life import live_through
 from wideberth.assembly.demo_nodes import DemoNode
-from wideberth.assembly.demo_talk import go_on, open_talk
+from wideberth.assembly.demo_talk import deal_with_late, go_on, open_talk
 from wideberth.cli.demo_story import conflicts, until
 from wideberth.cli.demo_voice import Row, Voice
 from wideberth.cli.screen import RED
@@ -29,6 +29,8 @@ async def show_day(voice: Voice, north: DemoNode, south: DemoNode) -> None:
     await until("both know of all that was declared and opened", all_known, north)
     await go_on(north, south, opened)
     await until("both know of the answers", all_known, north)
+    for node in (north, south):
+        await deal_with_late(node)
     voice.sides(await _shown(north), await _shown(south))
 
 
