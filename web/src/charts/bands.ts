@@ -1,38 +1,70 @@
-/** Named bands along the edge of a frequency axis. */
+/** Named bands along a frequency axis. */
 import { clipped } from "./clip.ts";
 import type { NamedBand } from "./item.ts";
 import { fitted } from "./labels.ts";
 import type { Pen } from "./paint.ts";
 import { yOf, type Axis } from "./scale.ts";
 
-const WIDE = [40, 96] as const;
+export const STRIP_PX = 46;
+const NAME_PX = 110;
 const LEAST_PX = 12;
 
-/** Outermost the ITU bands, within them the services; a line where a service begins and ends. */
-export function paintBands(pen: Pen, axis: Axis, bands: readonly NamedBand[]): void {
-  const { ctx, colours, width, height } = pen;
+interface Seen {
+  name: string;
+  top: number;
+  high: number;
+}
+
+function seen(bands: readonly NamedBand[], lane: 0 | 1, axis: Axis, height: number): Seen[] {
+  return bands.flatMap((band) => {
+    const part = band.lane === lane ? clipped(band.low, band.high, axis.low, axis.high) : null;
+    if (!part) return [];
+    const top = yOf(axis, part.to, height);
+    return [{ name: band.name, top, high: Math.max(1, yOf(axis, part.from, height) - top) }];
+  });
+}
+
+function write({ ctx, colours }: Pen, { name, top, high }: Seen, x: number, room: number): void {
   ctx.font = `11px ${colours.font}`;
-  ctx.textBaseline = "middle";
   ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  const text = fitted(ctx, name, room);
+  ctx.lineWidth = 3;
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = colours.panel;
+  ctx.strokeText(text, x, top + high / 2);
+  ctx.fillStyle = colours.soft;
+  ctx.fillText(text, x, top + high / 2);
+}
+
+/** Services lie under the shapes as shaded stretches. */
+export function shadeServices({ ctx, colours, width, height }: Pen, axis: Axis, bands: readonly NamedBand[]): void {
+  ctx.fillStyle = colours.hair;
+  ctx.globalAlpha = 0.6;
+  for (const { top, high } of seen(bands, 1, axis, height)) ctx.fillRect(0, top, width, high);
+  ctx.globalAlpha = 1;
+}
+
+/** Their names lie over the shapes, where there is room for them. */
+export function nameServices(pen: Pen, axis: Axis, bands: readonly NamedBand[]): void {
+  let free = Number.NEGATIVE_INFINITY;
+  const places = seen(bands, 1, axis, pen.height).sort((a, b) => a.top - b.top);
+  for (const place of places) {
+    const middle = place.top + place.high / 2;
+    if (middle - LEAST_PX / 2 < free || middle < LEAST_PX / 2 || middle > pen.height - LEAST_PX / 2) continue;
+    write(pen, place, pen.width - NAME_PX, NAME_PX - 4);
+    free = middle + LEAST_PX / 2;
+  }
+}
+
+/** The ITU's bands stand beside the plot. */
+export function paintStrip(pen: Pen, axis: Axis, bands: readonly NamedBand[], left: boolean): void {
+  const { ctx, colours, width, height } = pen;
+  const x = left ? -STRIP_PX + 2 : width + 4;
   ctx.lineWidth = 1;
-  for (const band of bands) {
-    const seen = clipped(band.low, band.high, axis.low, axis.high);
-    if (!seen) continue;
-    const top = yOf(axis, seen.to, height);
-    const bottom = yOf(axis, seen.from, height);
-    const wide = WIDE[band.lane];
-    const x = band.lane === 0 ? width - WIDE[0] : width - WIDE[0] - WIDE[1];
-    ctx.fillStyle = colours.hair;
-    ctx.globalAlpha = 0.6;
-    ctx.fillRect(x, top, wide - 2, Math.max(1, bottom - top));
-    if (band.lane === 1) ctx.fillRect(0, top, x, Math.max(1, bottom - top));
-    ctx.globalAlpha = 1;
-    if (bottom - top < LEAST_PX) continue;
-    ctx.fillStyle = colours.soft;
-    ctx.fillText(fitted(ctx, band.name, wide - 10), x + 4, (top + bottom) / 2);
-    if (band.lane === 0) {
-      ctx.strokeStyle = colours.rule;
-      ctx.strokeRect(x + 0.5, top + 0.5, wide - 3, bottom - top - 1);
-    }
+  ctx.strokeStyle = colours.rule;
+  for (const place of seen(bands, 0, axis, height)) {
+    ctx.strokeRect(x + 0.5, place.top + 0.5, STRIP_PX - 7, place.high - 1);
+    if (place.high >= LEAST_PX) write(pen, place, x + 5, STRIP_PX - 12);
   }
 }

@@ -40,6 +40,7 @@ export interface ChartConflict extends Bounds {
   id: string;
   items: readonly string[];
   label?: string | undefined;
+  selected?: boolean | undefined;
 }
 
 /** A name for a stretch of the vertical axis. */

@@ -1,8 +1,9 @@
 /** Shapes on a canvas, in CSS pixels from the upper left corner of the plot. */
 import type { Box, Heat } from "./heat.ts";
+import type { TimeRange } from "./item.ts";
 import { pattern, type Colours } from "./palette.ts";
 import { DASHES, sideOf } from "./party.ts";
-import type { Shape } from "./scale.ts";
+import { xOf, type Shape } from "./scale.ts";
 
 type Ctx = CanvasRenderingContext2D;
 
@@ -13,7 +14,10 @@ export interface Pen {
   height: number;
 }
 
-const FAINT: ReadonlySet<string> = new Set(["Ended", "Withdrawn"]);
+const DAY_S = 86_400;
+const MOST_DAYS = 40;
+const FAINT: ReadonlySet<string> = new Set(["Ended", "Withdrawn", "before"]);
+const SKETCHED: ReadonlySet<string> = new Set(["draft", "option"]);
 const ROUSED: ReadonlySet<string> = new Set(["Nonconforming", "Contingent"]);
 
 /** Large ones first, so that small ones stay seen and reached. */
@@ -30,8 +34,9 @@ export function paintShape(pen: Pen, shape: Shape): void {
   const { x0, y0, wide, high } = seen(shape);
   ctx.save();
   const faint = FAINT.has(item.status) ? 0.45 : 1;
+  const sketched = SKETCHED.has(item.status);
   const passive = item.role === "receive" || item.role === "guard";
-  ctx.globalAlpha = faint * (passive ? 0.55 : 0.2);
+  ctx.globalAlpha = faint * (passive ? 0.55 : sketched ? 0.06 : 0.2);
   ctx.fillStyle = passive ? pattern(ctx, item.role === "guard" ? "bars" : "dots", colour) : colour;
   ctx.fillRect(x0, y0, wide, high);
   ctx.globalAlpha = faint;
@@ -41,7 +46,7 @@ export function paintShape(pen: Pen, shape: Shape): void {
     ctx.strokeRect(x0, y0, wide, high);
   }
   ctx.setLineDash(DASHES[side]);
-  ctx.lineWidth = item.status === "Activated" ? 2.25 : 1.5;
+  ctx.lineWidth = item.status === "Activated" || sketched ? 2.5 : 1.5;
   ctx.strokeStyle = colour;
   ctx.strokeRect(x0, y0, wide, high);
   if (ROUSED.has(item.status) && wide > 8 && high > 8) {
@@ -75,6 +80,15 @@ function arrow(ctx: Ctx, x: number, y: number, dx: number, dy: number): void {
   ctx.lineTo(x + dx - dy * 0.7, y + dy - dx * 0.7);
   ctx.lineTo(x + dx + dy * 0.7, y + dy + dx * 0.7);
   ctx.fill();
+}
+
+/** The days' borders stand out from the hours. */
+export function paintMidnights({ ctx, colours, width, height }: Pen, range: TimeRange): void {
+  if (range.to_s - range.from_s > MOST_DAYS * DAY_S) return;
+  ctx.fillStyle = colours.soft;
+  for (let at_s = Math.ceil(range.from_s / DAY_S) * DAY_S; at_s < range.to_s; at_s += DAY_S) {
+    ctx.fillRect(Math.round(xOf(range, at_s, width)), 0, 1, height);
+  }
 }
 
 export function paintConflict(pen: Pen, box: Box, thick: boolean): void {

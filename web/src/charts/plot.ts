@@ -12,6 +12,8 @@ export interface View {
   ticks: (size_px: number) => Tick[];
   colours: Colours;
   gutter_px: number;
+  /** Room on the other side of the plot. */
+  margin_px: number;
   right_to_left: boolean;
   /** Whether local time has a line of its own under the Zulu one. */
   local: boolean;
@@ -27,12 +29,12 @@ export function makePlot(
   draw: (plot: uPlot) => void,
   zoom: (plot: uPlot) => void,
 ): uPlot {
-  const { right_to_left } = view();
+  const { right_to_left, margin_px } = view();
   return new uPlot(
     {
       ...size,
       legend: { show: false },
-      padding: [8, right_to_left ? 0 : 14, 0, right_to_left ? 14 : 0],
+      padding: [8, right_to_left ? 0 : margin_px, 0, right_to_left ? margin_px : 0],
       cursor: {
         points: { show: false },
         drag: { x: true, y: true, uni: 40, setScale: false },

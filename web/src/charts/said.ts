@@ -5,7 +5,9 @@ import { W } from "../words/charts.ts";
 import { within } from "./clip.ts";
 import type { ChartConflict, ChartItem, TimeRange } from "./item.ts";
 
-const STATES = ["Accepted", "Activated", "Nonconforming", "Contingent", "Ended", "Withdrawn"] as const;
+const STATES = [
+  "Accepted", "Activated", "Nonconforming", "Contingent", "Ended", "Withdrawn", "draft", "before", "option",
+] as const;
 
 export function statusWord(status: string): string {
   const known = STATES.find((one) => one === status);
