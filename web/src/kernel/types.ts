@@ -1142,6 +1142,16 @@ export interface Declaration {
   checked?: Checked | null;
 }
 
+/** An activity, new or amended, as far as it is disclosed. */
+export interface Declare {
+  type: "declare";
+  activity: WireActivity;
+  contact: string;
+  doubt?: string;
+  third_parties?: string;
+  checked?: Checked | null;
+}
+
 /** What became of each activity of a plan. */
 export interface Declared {
   declared: Answer[];
@@ -1455,6 +1465,9 @@ export interface HeardShown {
   matter: Matter;
   entered: boolean;
 }
+
+/** What a peer would hear now. */
+export type Hears = "all" | "later" | "nothing" | "state";
 
 /** What is known about the theatre's air and ground, to compare heights of unlike datum. */
 export interface HeightRanges {
@@ -2104,6 +2117,16 @@ export interface PeerKey {
   until_sequence?: number | null;
 }
 
+/** What a peer would see. sees: full, extent (hulls without a title and the like) or nothing. */
+export interface PeerSees {
+  peer: string;
+  sees: "extent" | "full" | "nothing";
+  hears: Hears;
+  declaration: Declare | null;
+  knows: number | null;
+  words: string[];
+}
+
 /** What a user is there for; a user has one or more. */
 export type PeopleRole = "admin" | "lead" | "observer" | "planner" | "secretary" | "spectrum" | "watch";
 
@@ -2181,6 +2204,19 @@ export type Position = "adopt" | "defer" | "reserve";
 
 /** How urgent a message is; a flash interrupts every console. */
 export type Precedence = "flash" | "immediate" | "priority" | "routine";
+
+/** What each peer would see of an activity. */
+export interface Preview {
+  activity: string;
+  revision: number;
+  peers: PeerSees[];
+}
+
+/** One preview an activity; refused: those that could not be declared, and why. */
+export interface Previews {
+  items: Preview[];
+  refused?: NotDeclared[];
+}
 
 /** Why a request was refused, what to do, and for 500 a number to give to whoever keeps the log. */
 export interface Problem {
