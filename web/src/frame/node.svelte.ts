@@ -1,24 +1,9 @@
 /** What the node says of itself: its agreement, parties, hints; asked again when it may differ. */
 import { api, Refusal } from "../kernel/api.ts";
 import { live } from "../kernel/live.svelte.ts";
+import type { NodeView } from "../kernel/types.ts";
 
-export interface NodeView {
-  party: string;
-  version: string;
-  agreement: {
-    id: string;
-    version: number;
-    title: string;
-    state?: string;
-    from_s?: number | null;
-    until_s?: number | null;
-    digest?: string;
-  };
-  parties: string[];
-  bounds?: [number, number, number, number] | null;
-  kinds?: string[];
-  [field: string]: unknown;
-}
+export type { NodeView } from "../kernel/types.ts";
 
 const ASK_EVERY_MS = 60_000;
 let view: NodeView | null = $state.raw(null);
@@ -37,6 +22,10 @@ async function ask(): Promise<void> {
 export const node = {
   get view(): NodeView | null {
     return view;
+  },
+  /** What a map shows first: what is in force, else the theatre. West, south, east, north. */
+  get bounds(): [number, number, number, number] | null {
+    return view?.in_force ?? view?.theatre ?? null;
   },
   get error(): Refusal | null {
     return error;
