@@ -1499,6 +1499,36 @@ export interface HotlineRules {
   clause?: string;
 }
 
+/** An activity that was read. outlines: empty where the file is so large that none are drawn. */
+export interface ImportItem {
+  activity: WireActivity;
+  outlines: DraftDrawn[];
+  is_ours: boolean;
+  held: number | null;
+  problems: ImportProblem[];
+}
+
+/** A remark of the reader. text: the very words that it is about, where there are any. */
+export interface ImportProblem {
+  severity: Severity;
+  where: string;
+  what: string;
+  remedy?: string;
+  text?: string;
+}
+
+/** What was made of a file. sha256: of its bytes. format: "unknown" where nobody reads it. */
+export interface ImportRead {
+  name: string;
+  size: number;
+  sha256: string;
+  format: string;
+  understood: string[];
+  items: ImportItem[];
+  problems: ImportProblem[];
+  unread: Unread[];
+}
+
 /** The agreement in force: digests of what is signed and of the rules that are made of it. */
 export interface InForce {
   id: string;
@@ -2391,6 +2421,9 @@ export type Section = "area" | "channel" | "conduct" | "definition" | "incident"
 /** The service that suffers; the first three are services of safety (RR 1.59). */
 export type Service = "aeronautical" | "data-link" | "distress" | "gnss" | "maritime" | "other" | "radar";
 
+/** How bad a remark of a reader is. */
+export type Severity = "assumed" | "error" | "note" | "partial";
+
 /** ref: kind/opener/id. stand: what stands, by kind (council/<kind>.py). matter: every step. */
 export interface Shown {
   ref: string;
@@ -2566,6 +2599,12 @@ export interface UnitTokenForm {
 /** Units by their ids in the agreement. */
 export interface UnitsForm {
   units: string[];
+}
+
+/** Words of the file that nothing was made of, as they stand there. */
+export interface Unread {
+  where: string;
+  text: string;
 }
 
 /** What is left out stays. */
