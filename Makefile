@@ -53,4 +53,4 @@ lock: setup  ## renew requirements/all.txt (needs uv)
 	  pyproject.toml --all-extras requirements/bench.in -o requirements/all.txt
 
 clean:
-	rm -rf .venv build dist
+	rm -rf .venv build dist src/wideberth/web/static web/node_modules

@@ -1,6 +1,7 @@
 """`wideberth demo`: a story told by two real nodes, that ends when it should."""
 
 import os
+import pty
 import re
 import signal
 import subprocess
@@ -160,3 +161,26 @@ def test_an_interrupt_stops_it_cleanly_and_leaves_nothing_behind(how, tmp_path):
     assert run.returncode == 0, errors
     assert "Both nodes have stopped" in said
     assert list(tmp_path.iterdir()) == []
+
+
+def test_on_a_terminal_it_opens_both_consoles_and_goes_on_until_it_is_interrupted(tmp_path):
+    opened = tmp_path / "opened"
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" >> {opened}\n', encoding="utf-8")
+    browser.chmod(0o755)
+    ours, its = pty.openpty()
+    run = subprocess.Popen(
+        PROGRAM, stdout=its, env=os.environ | {"DISPLAY": ":9", "BROWSER": f"{browser} %s"}
+    )
+    os.close(its)
+    with os.fdopen(ours, encoding="utf-8", errors="replace", newline="") as screen:
+        said = ""
+        while "The nodes run on" not in said:
+            said += screen.readline()
+        run.send_signal(signal.SIGINT)
+        while "Both nodes have stopped" not in said:
+            said += screen.readline()
+    assert run.wait(timeout=300) == 0
+    addresses = set(re.findall(r"console: (http://[\d.:]+/)", said))
+    assert len(addresses) == 2
+    assert set(opened.read_text(encoding="utf-8").split()) == addresses
