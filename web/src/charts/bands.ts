@@ -47,13 +47,14 @@ export function shadeServices({ ctx, colours, width, height }: Pen, axis: Axis, 
 
 /** Their names lie over the shapes, where there is room for them. */
 export function nameServices(pen: Pen, axis: Axis, bands: readonly NamedBand[]): void {
-  let free = Number.NEGATIVE_INFINITY;
-  const places = seen(bands, 1, axis, pen.height).sort((a, b) => a.top - b.top);
+  const written: number[] = [];
+  const places = seen(bands, 1, axis, pen.height).sort((a, b) => b.high - a.high);
   for (const place of places) {
     const middle = place.top + place.high / 2;
-    if (middle - LEAST_PX / 2 < free || middle < LEAST_PX / 2 || middle > pen.height - LEAST_PX / 2) continue;
+    if (middle < LEAST_PX / 2 || middle > pen.height - LEAST_PX / 2) continue;
+    if (written.some((other) => Math.abs(other - middle) < LEAST_PX)) continue;
     write(pen, place, pen.width - NAME_PX, NAME_PX - 4);
-    free = middle + LEAST_PX / 2;
+    written.push(middle);
   }
 }
 
@@ -61,9 +62,9 @@ export function nameServices(pen: Pen, axis: Axis, bands: readonly NamedBand[]):
 export function paintStrip(pen: Pen, axis: Axis, bands: readonly NamedBand[], left: boolean): void {
   const { ctx, colours, width, height } = pen;
   const x = left ? -STRIP_PX + 2 : width + 4;
-  ctx.lineWidth = 1;
-  ctx.strokeStyle = colours.rule;
   for (const place of seen(bands, 0, axis, height)) {
+    ctx.lineWidth = 1;
+    ctx.strokeStyle = colours.rule;
     ctx.strokeRect(x + 0.5, place.top + 0.5, STRIP_PX - 7, place.high - 1);
     if (place.high >= LEAST_PX) write(pen, place, x + 5, STRIP_PX - 12);
   }

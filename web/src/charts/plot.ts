@@ -58,6 +58,26 @@ export function makePlot(
   );
 }
 
+/**
+ * A canvas to draw shapes on, as large as another and empty each time. It lies in memory: without a
+ * graphics processor, dashed lines and patterns are drawn there many times as fast.
+ */
+export function makeLayer(): (like: HTMLCanvasElement) => CanvasRenderingContext2D {
+  const canvas = document.createElement("canvas");
+  const ctx = canvas.getContext("2d", { willReadFrequently: true });
+  if (!ctx) throw new Error("no 2D canvas");
+  return ({ width, height }) => {
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+    } else {
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      ctx.clearRect(0, 0, width, height);
+    }
+    return ctx;
+  };
+}
+
 /** A drag with Shift marks out a part; without, it is ours. */
 function onlyShift(event: MouseEvent, handler: (event: MouseEvent) => void): null {
   if (event.shiftKey) handler(event);
