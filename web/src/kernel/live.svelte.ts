@@ -238,7 +238,7 @@ function onHere(event: MessageEvent<string>): void {
   if (typeof at_s === "number") clock.hear(at_s);
 }
 
-const TABLES = [...Object.keys(SOURCES), "watch", "broken", "agreement"];
+const TABLES = [...Object.keys(SOURCES), "watch", "watch_plan", "broken", "agreement"];
 
 function open(): void {
   source?.close();

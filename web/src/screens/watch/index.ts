@@ -1,3 +1,12 @@
+import { live } from "../../kernel/live.svelte.ts";
+import { session } from "../../kernel/session.svelte.ts";
+import { W } from "../../words/watch.ts";
 import type { Screen } from "../screen.ts";
+import { callsOf, isRinging } from "./hotline/calls.ts";
 
-export const screens: Screen[] = [];
+const ringing = () =>
+  callsOf(live.matters.list).filter((one) => isRinging(one) && one.stand.called === session.me.party).length;
+
+export const screens: Screen[] = [
+  { path: "watch/hotline", area: "watch", title: () => W.hotline(), needs: "read", view: () => import("./hotline/Hotline.svelte"), count: ringing },
+];
