@@ -1,5 +1,7 @@
 /** Which screen is shown: the part of the address after `#`. */
 
+import { tick } from "svelte";
+
 export interface Route {
   path: string;
   query: Record<string, string>;
@@ -47,5 +49,7 @@ export function go(path: string, query: Record<string, string> = {}): void {
 /** Show the same screen with another query, without a step in the browser's history. */
 export function turn(query: Record<string, string>): void {
   history.replaceState(null, "", to(current.path, query));
-  current = now();
+  void tick().then(() => {
+    current = now(); // not while a screen is being mounted: that would mount it a second time
+  });
 }
