@@ -3,7 +3,7 @@ import type { Feature, FeatureCollection } from "geojson";
 import { type GeoJSONSource, Map as Chart, setWorkerUrl } from "maplibre-gl";
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import {
-  collection, conflictFeatures, labelOf, Moving, shapeFeatures, Shown, type Time,
+  collection, conflictFeatures, Labels, Moving, shapeFeatures, Shown, type Time,
 } from "./features.ts";
 import { graticule } from "./graticule.ts";
 import { type Grade, ground } from "./land.ts";
@@ -28,13 +28,15 @@ const CLOSE_ZOOM = 6;
 const FINE_ZOOM = 4.5;
 const MOVERS_MS = 1000;
 const LABELS_MS = 150;
-const MOST_LABELS = 1500;
+const MOST_LABELS = 300;
+const MOST_TEXTURED = 400;
 
 export class Board {
   readonly chart: Chart;
   readonly ready: Promise<void>;
   #palette: Palette;
   #shapes = new Shown<MapShape>([], shapeFeatures);
+  #labels = new Labels([]);
   #conflicts = new Shown<MapConflict>([], conflictFeatures);
   #moving = new Moving([]);
   #time: Time = { at_s: 0 };
@@ -64,6 +66,7 @@ export class Board {
     this.chart.setMissingStyleImageResolver((name) => this.#draw(name));
     this.chart.on("moveend", () => {
       this.#grid();
+      this.#soon("labels", LABELS_MS, () => this.#label());
       if (this.chart.getZoom() >= FINE_ZOOM) this.#ground("fine", heard);
     });
     this.chart.on("move", () => heard.onview());
@@ -84,6 +87,7 @@ export class Board {
 
   shapes(shapes: readonly MapShape[]): void {
     this.#shapes = new Shown(shapes, shapeFeatures);
+    this.#labels = new Labels(shapes);
     this.#feed(true);
   }
 
@@ -160,6 +164,7 @@ export class Board {
     const time = this.#time;
     if (this.#shapes.move(time) || renewed) {
       this.put("shapes", this.#shapes.collection());
+      void this.ready.then(() => this.#asTexturedOrPlain());
       this.#soon("labels", LABELS_MS, () => this.#label());
     }
     if (this.#conflicts.move(time) || renewed) this.put("conflicts", this.#conflicts.collection());
@@ -191,11 +196,22 @@ export class Board {
     this.chart.setLayerZoomRange("mover-symbols", many ? CLOSE_ZOOM : 0, 24);
   }
 
+  #asTexturedOrPlain(): void {
+    const many = this.#shapes.active.length > MOST_TEXTURED;
+    this.chart.setLayoutProperty("area", "visibility", many ? "none" : "visible");
+    this.chart.setLayoutProperty("area-plain", "visibility", many ? "visible" : "none");
+  }
+
+  /** Names of what is in view; more than can be read are none at all. */
   #label(): void {
+    const view = this.chart.getBounds();
     const labels: Feature[] = [];
-    for (const place of this.#shapes.active.slice(0, MOST_LABELS))
-      labels.push(...labelOf(this.#shapes.items[place]!));
-    this.put("labels", collection(labels));
+    for (const place of this.#shapes.active) {
+      const label = this.#labels.of(place);
+      if (label && view.contains(label.at)) labels.push(...label.features);
+      if (labels.length > MOST_LABELS) break;
+    }
+    this.put("labels", collection(labels.length > MOST_LABELS ? [] : labels));
   }
 
   #grid(): void {

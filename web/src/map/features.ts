@@ -66,17 +66,41 @@ export function conflictFeatures(conflict: MapConflict, place: number): Feature[
   return [feature(conflict.geometry, { place })];
 }
 
+export interface Label {
+  readonly at: [number, number];
+  readonly features: Feature[];
+}
+
+/** The badges and names of areas, each made when it is first asked for. */
+export class Labels {
+  readonly #shapes: readonly MapShape[];
+  readonly #made = new Map<number, Label | null>();
+
+  constructor(shapes: readonly MapShape[]) {
+    this.#shapes = shapes;
+  }
+
+  of(place: number): Label | null {
+    const known = this.#made.get(place);
+    if (known !== undefined) return known;
+    const made = labelOf(this.#shapes[place]!);
+    this.#made.set(place, made);
+    return made;
+  }
+}
+
 /** The badge and name of an area, where it may stand. */
-export function labelOf(shape: MapShape): Feature[] {
+function labelOf(shape: MapShape): Label | null {
   const at = shape.path ? middleOf(shape.path) : shape.geometry && anchorOf(shape.geometry);
-  if (!at) return [];
+  if (!at) return null;
   const side = sideOf(shape);
   const letter = shown(shape.badge, 2) || initial(shape.party);
   const text = shown(shape.label, MOST_LABEL) + (shape.status === "unconfirmed" ? "?" : "");
-  const point: Geometry = { type: "Point", coordinates: at };
-  if (needsCanvas(text))
-    return [feature(point, { badge: `written:${side}:${letter}:${text}`, text: "" })];
-  return [feature(point, { badge: `badge:${side}:${letter}`, text })];
+  const properties = needsCanvas(text)
+    ? { badge: `written:${side}:${letter}:${text}`, text: "" }
+    : { badge: `badge:${side}:${letter}`, text };
+  const geometry: Geometry = { type: "Point", coordinates: at };
+  return { at: [at[0]!, at[1]!], features: [feature(geometry, properties)] };
 }
 
 export function sketchFeatures(sketches: readonly MapSketch[]): FeatureCollection {

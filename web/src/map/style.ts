@@ -14,7 +14,7 @@ export const SOURCES = [
 export type SourceId = (typeof SOURCES)[number];
 
 /** Layers that can be pointed at, the foremost first. */
-export const TOUCHABLE = ["mover-symbols", "mover-dots", "conflict-area", "conflict-place", "area"];
+export const TOUCHABLE = ["mover-symbols", "mover-dots", "conflict-area", "conflict-place", "area", "area-plain"];
 /** The user's own layers lie below this one. */
 export const ABOVE_USERS = "chosen-halo";
 
@@ -89,6 +89,13 @@ function volumes(p: Palette): Layer[] {
       },
     },
     {
+      id: "area-plain", type: "fill", source: "shapes", filter: areas,
+      layout: { visibility: "none" },
+      paint: {
+        "fill-color": bySide(p.sides), "fill-opacity": p.tint * 1.4, "fill-antialias": false,
+      },
+    },
+    {
       id: "path", type: "line", source: "shapes", filter: ["has", "path"],
       paint: {
         "line-color": bySide(p.sides), "line-width": 1, "line-opacity": 0.6,
@@ -97,7 +104,6 @@ function volumes(p: Palette): Layer[] {
     },
     {
       id: "outline", type: "line", source: "shapes", filter: areas,
-      layout: { "line-join": "round" },
       paint: {
         "line-color": bySide(p.sides),
         "line-width": byStatus(1.5, 3.2, 1.2, 1),
