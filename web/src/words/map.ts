@@ -159,4 +159,80 @@ export const W = words({
   redo: { en: "Redo", ru: "Вернуть шаг", he: "חזרה על צעד", ar: "إعادة", fr: "Refaire" },
   finish: { en: "Finish", ru: "Завершить", he: "סיום", ar: "إنهاء", fr: "Terminer" },
   cancel: { en: "Cancel", ru: "Отмена", he: "ביטול", ar: "إلغاء", fr: "Annuler" },
+  own_layers: {
+    en: "Your own layers", ru: "Свои слои", he: "השכבות שלך", ar: "طبقاتك الخاصة", fr: "Vos couches",
+  },
+  layers_are: {
+    en: "GeoJSON, KML or PMTiles from this computer. They stay in this browser; nobody else sees them, and nothing is judged by them.",
+    ru: "GeoJSON, KML или PMTiles с этого компьютера. Они остаются в этом браузере: больше никто их не видит, и по ним ничего не проверяется.",
+    he: "קובצי GeoJSON, KML או PMTiles מהמחשב הזה. הם נשארים בדפדפן זה; איש אחר אינו רואה אותם, ודבר אינו נבדק לפיהם.",
+    ar: "ملفات GeoJSON أو KML أو PMTiles من هذا الحاسوب. تبقى في هذا المتصفح؛ لا يراها غيرك، ولا يُحكم بها على شيء.",
+    fr: "GeoJSON, KML ou PMTiles de cet ordinateur. Elles restent dans ce navigateur ; personne d'autre ne les voit, et rien n'est jugé d'après elles.",
+  },
+  no_layers: {
+    en: "None yet.", ru: "Пока нет.", he: "אין עדיין.", ar: "لا شيء بعد.", fr: "Aucune pour l'instant.",
+  },
+  stated_source: {
+    en: "Its source, as you state it", ru: "Источник, с ваших слов", he: "מקורה, לפי הצהרתך",
+    ar: "مصدرها كما تذكره", fr: "Sa source, selon vous",
+  },
+  source_not_stated: {
+    en: "Source not stated", ru: "Источник не указан", he: "המקור לא צוין", ar: "المصدر غير مذكور",
+    fr: "Source non indiquée",
+  },
+  add_layer: {
+    en: "Add a layer from a file", ru: "Добавить слой из файла", he: "הוספת שכבה מקובץ",
+    ar: "إضافة طبقة من ملف", fr: "Ajouter une couche depuis un fichier",
+  },
+  opacity_of: {
+    en: "Opacity of {name}", ru: "Непрозрачность: {name}", he: "אטימות: {name}",
+    ar: "عتامة {name}", fr: "Opacité de {name}",
+  },
+  raise: {
+    en: "Move {name} up", ru: "Поднять: {name}", he: "העלאה: {name}", ar: "رفع {name}",
+    fr: "Monter {name}",
+  },
+  lower: {
+    en: "Move {name} down", ru: "Опустить: {name}", he: "הורדה: {name}", ar: "خفض {name}",
+    fr: "Descendre {name}",
+  },
+  remove: {
+    en: "Remove {name}", ru: "Убрать: {name}", he: "הסרה: {name}", ar: "إزالة {name}",
+    fr: "Retirer {name}",
+  },
+  layer_refused: {
+    en: "Left out, as it would be fetched from elsewhere: {what}",
+    ru: "Не взято, так как загружалось бы извне: {what}",
+    he: "הושמט, כי היה נטען ממקום אחר: {what}",
+    ar: "تُرك لأنه يُجلب من مكان آخر: {what}",
+    fr: "Laissé de côté, car il viendrait d'ailleurs : {what}",
+  },
+  layer_not_read: {
+    en: "This file cannot be read.", ru: "Этот файл не читается.", he: "לא ניתן לקרוא קובץ זה.",
+    ar: "لا يمكن قراءة هذا الملف.", fr: "Ce fichier est illisible.",
+  },
+  layer_too_large: {
+    en: "This file is too large: 50 MB or 500,000 points at most.",
+    ru: "Файл слишком велик: не более 50 МБ и 500 000 точек.",
+    he: "הקובץ גדול מדי: עד 50 MB או 500,000 נקודות.",
+    ar: "الملف كبير جدًا: 50 ميغابايت أو 500,000 نقطة على الأكثر.",
+    fr: "Ce fichier est trop grand : 50 Mo ou 500 000 points au plus.",
+  },
+  layer_no_places: {
+    en: "This file has no places that a map can show.", ru: "В файле нет мест, которые можно показать на карте.",
+    he: "אין בקובץ מקומות שמפה יכולה להציג.", ar: "لا يحتوي الملف على مواقع يمكن عرضها.",
+    fr: "Ce fichier n'a aucun lieu à montrer.",
+  },
+  layer_entities: {
+    en: "This file declares entities, which are refused.", ru: "Файл объявляет сущности XML: они не принимаются.",
+    he: "הקובץ מצהיר על ישויות XML, והן נדחות.", ar: "يعلن الملف كيانات XML، وهي مرفوضة.",
+    fr: "Ce fichier déclare des entités, qui sont refusées.",
+  },
+  layer_unknown_kind: {
+    en: "Only .geojson, .json, .kml and .pmtiles are read. Unzip a .kmz first.",
+    ru: "Читаются только .geojson, .json, .kml и .pmtiles. Файл .kmz сначала распакуйте.",
+    he: "נקראים רק ‎.geojson, .json, .kml ו-‎.pmtiles. יש לפרוס קובץ ‎.kmz תחילה.",
+    ar: "تُقرأ ملفات ‎.geojson و‎.json و‎.kml و‎.pmtiles فقط. فك ضغط ‎.kmz أولًا.",
+    fr: "Seuls .geojson, .json, .kml et .pmtiles sont lus. Décompressez d'abord un .kmz.",
+  },
 });
