@@ -5,7 +5,7 @@ import { lanesOf, rowsOf, scrolledTo } from "../src/charts/gantt.ts";
 import type { ChartItem } from "../src/charts/item.ts";
 import { movesOf } from "../src/charts/keys.ts";
 import { marksOf, nextStart } from "../src/charts/marks.ts";
-import { inOrder, nextOf } from "../src/charts/order.ts";
+import { chosenOf, inOrder, nextOf } from "../src/charts/order.ts";
 import { around, ended, following, showing, zoomed } from "../src/charts/range.ts";
 import { asTsv } from "../src/charts/tsv.ts";
 import type { Held, Met } from "../src/kernel/records.ts";
@@ -59,6 +59,14 @@ test("arrow keys go through items by time and stop at both ends", () => {
   assert.equal(nextOf(order, null, -1), "b");
   assert.equal(nextOf(order, "b", 1), "b");
   assert.equal(nextOf([], "gone", 1), null);
+});
+
+test("the volume that was picked stays picked where only its activity is kept", () => {
+  const all = [item("a", "north", 1), { ...item("a2", "north", 2), activity: "a" }, item("b", "north", 3)];
+  assert.equal(chosenOf(all, "a", { id: "a2", kept: "a" }), "a2");
+  assert.equal(chosenOf(all, "b", { id: "a2", kept: "a" }), "b");
+  assert.equal(chosenOf(all, "b", { id: "a2", kept: "b" }), "b");
+  assert.equal(chosenOf(all, null, { id: "a2", kept: "a" }), null);
 });
 
 test("the cursor keys stop at round times, far with Shift, at the ends with Home and End", () => {

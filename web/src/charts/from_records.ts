@@ -1,33 +1,12 @@
 /** What the node holds, as items of the charts. */
-import { keyOf, partsOf, type Activity, type Held, type Met, type Side, type Volume } from "../kernel/records.ts";
+import { keyOf, type Activity, type Held, type Met, type Side, type Volume } from "../kernel/records.ts";
 import type { Bounds, ChartConflict, ChartItem } from "./item.ts";
-
-const NONE: ReadonlySet<string> = new Set();
 
 export type Vertical = "height" | "frequency" | "none";
 
 /** The id of a volume's item. */
 export function itemId(side: Pick<Side, "party" | "activity" | "volume">): string {
   return keyOf(side.party, side.activity, side.volume);
-}
-
-/** The activity that an item belongs to, as `focus` names it. */
-export function activityOf(id: string): string {
-  return keyOf(...partsOf(id).slice(0, 2));
-}
-
-/** Volumes that are not declared: drafts, what was before, options. */
-export function sketchItems(
-  sketches: readonly { id: string; label: string; volume: Volume; tone: string }[],
-  vertical: Vertical,
-  party: string,
-): ChartItem[] {
-  return sketches
-    .filter(({ volume }) => shownOn(volume, vertical))
-    .map(({ id, label, volume, tone }) => {
-      const item = itemOf({ party, id, title: label, volumes: [] }, volume, vertical, party, NONE);
-      return { ...item, id, status: tone };
-    });
 }
 
 export function itemsOf(

@@ -13,6 +13,24 @@ export function inOrder(items: readonly ChartItem[]): ChartItem[] {
   );
 }
 
+/** What was picked, and what those who keep the choice made of it: they may know activities only. */
+export interface Pick {
+  id: string;
+  kept: string | null;
+}
+
+/** The very volume that was picked, while its activity is the one that is chosen. */
+export function chosenOf(
+  items: readonly ChartItem[],
+  selected: string | null,
+  pick: Pick | null,
+): string | null {
+  if (selected === null || pick === null || pick.kept !== selected) return selected;
+  const [picked, kept] = [pick.id, selected].map((id) => items.find((item) => item.id === id));
+  const same = picked && kept && picked.party === kept.party && picked.activity === kept.activity;
+  return same ? pick.id : selected;
+}
+
 /** The item so many places on from the selected one; from nothing: the first, or the last. */
 export function nextOf(
   items: readonly ChartItem[],

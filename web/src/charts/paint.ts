@@ -104,9 +104,10 @@ export function paintConflict(pen: Pen, box: Box, thick: boolean): void {
   ctx.strokeRect(x0, y0, x1 - x0, y1 - y0);
 }
 
-export function paintSelected({ ctx, colours }: Pen, box: Box): void {
+/** A ring; a thin one around what belongs to the same activity. */
+export function paintSelected({ ctx, colours }: Pen, box: Box, itself: boolean): void {
   const { x0, y0, wide, high } = seen(box);
-  ctx.lineWidth = 2;
+  ctx.lineWidth = itself ? 2 : 1;
   ctx.strokeStyle = colours.focus;
   ctx.strokeRect(x0 - 3.5, y0 - 3.5, wide + 7, high + 7);
 }

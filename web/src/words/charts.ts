@@ -125,7 +125,6 @@ export const W = words({
   draft: { en: "draft", ru: "черновик", he: "טיוטה", ar: "مسودة", fr: "brouillon" },
   before: { en: "as it was", ru: "как было", he: "כפי שהיה", ar: "كما كان", fr: "tel qu’avant" },
   option: { en: "option", ru: "вариант", he: "חלופה", ar: "خيار", fr: "option" },
-  pictures: { en: "Pictures over time", ru: "Диаграммы по времени", he: "תרשימים לאורך זמן", ar: "مخططات عبر الزمن", fr: "Graphiques dans le temps" },
   timeBar: { en: "Time", ru: "Время", he: "זמן", ar: "الوقت", fr: "Temps" },
   cursor: { en: "Time shown", ru: "Показанное время", he: "הזמן המוצג", ar: "الوقت المعروض", fr: "Heure affichée" },
   windowFrom: { en: "Start of the window", ru: "Начало окна", he: "תחילת החלון", ar: "بداية النافذة", fr: "Début de la fenêtre" },
