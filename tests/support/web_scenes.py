@@ -11,10 +11,12 @@ from starlette.testclient import TestClient
 from wideberth.model.activity import Disclosure, State
 from wideberth.model.notice import NoticeRules, Unit
 from wideberth.node import tables
+from wideberth.node.auditing import Audit
 from wideberth.node.people import Role, permissions_of
 from wideberth.node.people_passwords import Passwords
 from wideberth.node.promise_records import Broken
 from wideberth.node.records import Alarm, Held, Met, Notice, Peer, Side, UnitStep, Way
+from wideberth.node.refusals import NotFoundError
 from wideberth.peering.wire import to_wire
 from wideberth.web.app import node_app
 from wideberth.web.guard import Door, WebSettings
@@ -28,6 +30,8 @@ PLACE_DEG = (33.125, 34.625)
 
 class FakeLedger:
     def __init__(self) -> None:
+        self.may_end = asyncio.Event()
+        self.may_end.set()
         self.kept = [b'{"payload":"one"}', b'{"payload":"two"}']
 
     async def size(self):
@@ -38,6 +42,15 @@ class FakeLedger:
 
     async def entries(self, first, limit):
         return self.kept[first : first + limit]
+
+    async def verify(self, peer, progress):
+        if peer == "nobody":
+            raise NotFoundError("party 'nobody' is no peer of this node.")
+        progress(0, len(self.kept))
+        await self.may_end.wait()
+        progress(1, len(self.kept))
+        bad = next((i for i, one in enumerate(self.kept) if b"bad" in one), None)
+        return Audit(len(self.kept), b"\x01", bad, (f"{len(self.kept)} entries.",))
 
     async def proof(self, index):
         return f"proof of {index}\n".encode()

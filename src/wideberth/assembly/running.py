@@ -40,6 +40,7 @@ from wideberth.node.settings import Settings
 from wideberth.node.work import Bench
 from wideberth.node.working_agreement import agreement_now
 from wideberth.peering.problem import decode_problem
+from wideberth.peering.statements import envelope_keys
 from wideberth.web.app import node_app
 from wideberth.web.console import Console, read_console
 from wideberth.web.guard import Door, WebSettings
@@ -119,7 +120,7 @@ async def running(
             asyncio.create_task(_again_and_again(desk, "clocks", lambda: desk.do(Tick()), TICK_S)),
         ]
         stack.push_async_callback(_end, tasks)
-        door = _door(config, desk)
+        door = _door(config, desk, keys)
         peers = peer_app(
             receive_all=lambda envelopes: take_lines(desk, envelopes),
             allowed=lines.party_of,
@@ -169,14 +170,15 @@ def _lines(keys: KeysFile, desk: Desk) -> Lines:
     return Lines(desk, keys, PeerHttps(for_client), context)
 
 
-def _door(config: NodeConfig, desk: Desk) -> Door:
+def _door(config: NodeConfig, desk: Desk, keys: KeysFile) -> Door:
     on_loopback = config.api.host in LOOPBACK
     settings = WebSettings(
         hosts=frozenset(config.api.hosts),
         secure_cookies=not on_loopback or bool(config.api.certificate),
         open_metrics=on_loopback,
     )
-    return Door.of(desk, desk.bench.chance, settings=settings, ledger=LogView(desk))
+    ledger = LogView(desk, lambda: envelope_keys(keys.statements))
+    return Door.of(desk, desk.bench.chance, settings=settings, ledger=ledger)
 
 
 def _console() -> Console:

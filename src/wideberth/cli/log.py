@@ -10,15 +10,13 @@ from wideberth.cli.progress import Bar
 from wideberth.cli.screen import GREEN, RED, say, show_json
 from wideberth.formats.lookalike import names
 from wideberth.node import queries
-from wideberth.node.auditing import Audit, audit_own, audit_peers
+from wideberth.node.auditing import Audit
 from wideberth.node.convicting import fraud_file
 from wideberth.node.log_view import LogView
-from wideberth.node.ports import Reader
 from wideberth.peering import keys as peer_keys
 from wideberth.peering.checkpoint import log_key_of, witness_key_of
-from wideberth.peering.envelope import key_id
 from wideberth.peering.notes import render_vkey
-from wideberth.peering.statements import Statement
+from wideberth.peering.statements import envelope_keys
 
 
 @click.command("verify")
@@ -54,20 +52,8 @@ def verify(node: NodeFolder, peer: str | None, *, as_json: bool) -> int:
 
 
 async def _audit(at: Opened, peer: str | None, progress: Callable[[int, int], None]) -> Audit:
-    settings = at.desk.bench.settings
-    known = _envelope_keys(at.keys.statements)
-
-    def work(reader: Reader) -> Audit:
-        if peer is None:
-            return audit_own(reader, settings, known, progress)
-        return audit_peers(reader, settings, peer, progress)
-
-    return await at.desk.read(work)
-
-
-def _envelope_keys(statements: tuple[Statement, ...]) -> dict[str, bytes]:
-    public = [bytes.fromhex(one.said.envelope) for one in statements]
-    return {key_id(one): one for one in public}
+    view = LogView(at.desk, lambda: envelope_keys(at.keys.statements))
+    return await view.verify(peer or "", progress)
 
 
 @click.command("prove")

@@ -1,6 +1,6 @@
 """The log as the API shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from wideberth.node import auditing, tables
 from wideberth.node.desk import Desk
@@ -11,10 +11,11 @@ from wideberth.peering.checkpoint import Checkpoint, sign_checkpoint
 
 
 class LogView:
-    """Reads the log of a desk's node."""
+    """Reads the log of a desk's node; own_keys: those it was ever signed with, by their ids."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, own_keys: Callable[[], Mapping[str, bytes]] = dict) -> None:
         self._desk = desk
+        self._own_keys = own_keys
 
     async def size(self) -> int:
         """Return how many entries there are."""
@@ -41,6 +42,17 @@ class LogView:
         def work(reader: Reader) -> bytes:
             checkpoint = auditing.best_checkpoint(reader, index) or self._checkpoint(reader)
             return auditing.prove(reader, index, checkpoint)
+
+        return await self._desk.read(work)
+
+    async def verify(self, peer: str, progress: auditing.Progress) -> auditing.Audit:
+        """Prove our log whole, or what we hold of a peer's; raises NotFoundError."""
+        settings, own_keys = self._desk.bench.settings, dict(self._own_keys())
+
+        def work(reader: Reader) -> auditing.Audit:
+            if peer:
+                return auditing.audit_peers(reader, settings, peer, progress)
+            return auditing.audit_own(reader, settings, own_keys, progress)
 
         return await self._desk.read(work)
 

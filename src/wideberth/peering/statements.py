@@ -8,7 +8,7 @@ counts for which message is settled by the message's number, never by a clock.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Annotated, Final, TypeVar
 
@@ -224,3 +224,9 @@ def decoded(decoder: msgspec.json.Decoder[T], data: bytes) -> T:
         return decoder.decode(data)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise ForgedKeysError(f"The form is wrong: {error}.") from error
+
+
+def envelope_keys(statements: Iterable[Statement]) -> dict[str, bytes]:
+    """Return the keys that statements name for signing messages, by their ids."""
+    public = (bytes.fromhex(one.said.envelope) for one in statements)
+    return {key_id(one): one for one in public}

@@ -7,6 +7,8 @@ from typing import Final, Protocol, Self, TypeVar
 
 from wideberth.model.agreement import Agreement
 from wideberth.node.answers import Answer
+from wideberth.node.auditing import Audit as Finding
+from wideberth.node.auditing import Progress
 from wideberth.node.handlers import Command
 from wideberth.node.people_audit import Audit
 from wideberth.node.people_passwords import Passwords
@@ -14,6 +16,7 @@ from wideberth.node.people_sessions import Sessions
 from wideberth.node.people_tokens import Tokens
 from wideberth.node.people_users import Users
 from wideberth.node.ports import Chance, Clock, Reader, Store
+from wideberth.web.audits import Audits
 from wideberth.web.limits import BackOff, Buckets, Rate
 from wideberth.web.metrics import Metrics
 from wideberth.web.pictures import Pictures
@@ -85,6 +88,13 @@ class Ledger(Protocol):
         """Return evidence for an entry, as `wideberth log prove` writes it."""
         ...
 
+    async def verify(self, peer: str, progress: Progress) -> Finding:
+        """Return what `wideberth log verify` finds in our ledger, or in what we hold of a peer's.
+
+        progress is called in another thread, and may raise.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
@@ -127,6 +137,14 @@ class Door:
     pictures: Pictures = field(default_factory=Pictures)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     streams: int = 0
+    audits: Audits = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.audits = Audits(self.now_s, self.is_closing)
+
+    def is_closing(self) -> bool:
+        """Return whether the node is stopping."""
+        return self.closing.is_set()
 
     @classmethod
     def of(

@@ -406,6 +406,16 @@ export interface AuditPage {
   dropped: number;
 }
 
+/** How far an audit has come, and what the last one found; null: there was none yet. */
+export interface AuditState {
+  running: boolean;
+  peer: string;
+  done: number;
+  total: number;
+  started_s: number | null;
+  last: Verdict | null;
+}
+
 /** A band, a window, and an area; without one: the whole Earth. */
 export interface BandForm {
   low_hz: number;
@@ -455,6 +465,13 @@ export interface Broken {
   private?: boolean;
   ended_s?: number | null;
   ended_why?: string;
+}
+
+/** Broken assurances; left_out: how many of the page the asker may not see. */
+export interface BrokenPage {
+  items: Broken[];
+  next: string;
+  left_out: number;
 }
 
 /** Either party says more. */
@@ -2628,6 +2645,19 @@ export interface UserView {
   disabled: boolean;
   has_password: boolean;
   created_s: number;
+}
+
+/** What an audit found. peer: whose ledger, as far as we hold it; empty: our own. */
+export interface Verdict {
+  peer: string;
+  started_s: number;
+  ended_s: number;
+  whole: boolean;
+  first_bad: number | null;
+  size: number;
+  root: string;
+  said: string[];
+  failed?: string;
 }
 
 /** What a spectrum volume does: radiates, listens, or guards a band nobody may radiate in. */
