@@ -15,6 +15,7 @@ export interface Pen {
 }
 
 const DAY_S = 86_400;
+const FLAT_PX = 12;
 const MOST_DAYS = 40;
 const FAINT: ReadonlySet<string> = new Set(["Ended", "Withdrawn", "before"]);
 const SKETCHED: ReadonlySet<string> = new Set(["draft", "option"]);
@@ -99,7 +100,7 @@ export function paintConflict(pen: Pen, box: Box, thick: boolean): void {
   const y1 = Math.max(box.y1, (box.y0 + box.y1) / 2 + 3);
   ctx.fillStyle = pattern(ctx, "hatch", colours.conflict);
   ctx.fillRect(x0, y0, x1 - x0, y1 - y0);
-  ctx.lineWidth = thick ? 3.5 : 2.25;
+  ctx.lineWidth = thick ? 3.5 : Math.min(x1 - x0, y1 - y0) < FLAT_PX ? 1.5 : 2.25;
   ctx.strokeStyle = colours.conflict;
   ctx.strokeRect(x0, y0, x1 - x0, y1 - y0);
 }
