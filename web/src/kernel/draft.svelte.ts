@@ -43,11 +43,33 @@ export function draft<T extends object>(key: string, initial: T): Draft<T> {
   };
 }
 
+/** What is kept under keys that begin so, by key: a list of drafts. */
+export function draftsUnder<T>(head: string): [string, Partial<T>][] {
+  const first = placeOf(session.me.name, head);
+  const cut = placeOf(session.me.name, "").length;
+  return keysUnder(first).flatMap((place) => {
+    const found = kept<T>(place);
+    return found === null ? [] : [[place.slice(cut), found]];
+  });
+}
+
+/** Throw a draft away without opening it. */
+export function dropDraft(key: string): void {
+  remove(placeOf(session.me.name, key));
+}
+
 /** Take a user's drafts away: another person may sit down here next. */
 export function forgetDrafts(user: string): void {
-  const head = placeOf(user, "");
-  const keys = Array.from({ length: localStorage.length }, (_, place) => localStorage.key(place));
-  for (const key of keys) if (key?.startsWith(head)) localStorage.removeItem(key);
+  for (const key of keysUnder(placeOf(user, ""))) remove(key);
+}
+
+function keysUnder(head: string): string[] {
+  try {
+    const keys = Array.from({ length: localStorage.length }, (_, place) => localStorage.key(place));
+    return keys.filter((key) => key !== null).filter((key) => key.startsWith(head));
+  } catch {
+    return [];
+  }
 }
 
 function kept<T>(place: string): Partial<T> | null {
