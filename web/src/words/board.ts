@@ -26,6 +26,7 @@ export const W = words({
   pick: { en: "Pick an activity to see it.", ru: "Выберите деятельность.", he: "יש לבחור פעילות.", ar: "اختر نشاطًا لعرضه.", fr: "Choisissez une activité." },
   gone: { en: "This activity is not here (any more).", ru: "Этой деятельности здесь нет.", he: "הפעילות אינה כאן (עוד).", ar: "هذا النشاط ليس هنا (بعد الآن).", fr: "Cette activité n’est pas (ou plus) ici." },
   revision: { en: "Revision {n}", ru: "Редакция {n}", he: "מהדורה {n}", ar: "المراجعة {n}", fr: "Révision {n}" },
+  titleOf: { en: "Title", ru: "Название", he: "כותרת", ar: "العنوان", fr: "Titre" },
   kind: { en: "Kind", ru: "Вид", he: "סוג", ar: "النوع", fr: "Genre" },
   contact: { en: "Contact", ru: "Контакт", he: "איש קשר", ar: "جهة الاتصال", fr: "Contact" },
   disclose: { en: "Told to peers", ru: "Сообщается сторонам", he: "נמסר לצדדים", ar: "ما يُبلَّغ للأطراف", fr: "Communiqué aux autres" },
