@@ -22,6 +22,11 @@ export function shownLines(text: string | null | undefined): string[] {
   return (text ?? "").split(/\r\n|[\n\r]/).map((line) => shown(line));
 }
 
+/** A node's words without what to type at a command line: here it is done with buttons. */
+export function withoutCommands(text: string): string {
+  return text.replace(/\s*[^.:]*: `wideberth [^`]*`\.?/g, "").replace(/\s*`wideberth [^`]*`/g, "");
+}
+
 function mark(character: string): string {
   return character === "\t" || character === "\n" ? " " : MARK;
 }

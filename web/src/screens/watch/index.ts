@@ -8,5 +8,6 @@ const ringing = () =>
   callsOf(live.matters.list).filter((one) => isRinging(one) && one.stand.called === session.me.party).length;
 
 export const screens: Screen[] = [
+  { path: "watch/alarms", area: "watch", title: () => W.alarms(), needs: "read", view: () => import("./alarms/Alarms.svelte"), count: () => live.alarms.size },
   { path: "watch/hotline", area: "watch", title: () => W.hotline(), needs: "read", view: () => import("./hotline/Hotline.svelte"), count: ringing },
 ];
