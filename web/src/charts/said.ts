@@ -25,7 +25,9 @@ export function summaryOf(
   range: TimeRange,
   items: readonly ChartItem[],
   conflicts: readonly ChartConflict[],
+  known: boolean,
 ): string {
+  if (!known) return `${what}: ${W.unknown()}`;
   return W.summary({
     what,
     from: zuluMinute(range.from_s),
