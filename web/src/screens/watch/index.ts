@@ -2,6 +2,7 @@ import { live } from "../../kernel/live.svelte.ts";
 import { session } from "../../kernel/session.svelte.ts";
 import { W } from "../../words/watch.ts";
 import type { Screen } from "../screen.ts";
+import { unread } from "./notices/groups.ts";
 import { callsOf, isRinging } from "./hotline/calls.ts";
 
 const ringing = () =>
@@ -9,5 +10,6 @@ const ringing = () =>
 
 export const screens: Screen[] = [
   { path: "watch/alarms", area: "watch", title: () => W.alarms(), needs: "read", view: () => import("./alarms/Alarms.svelte"), count: () => live.alarms.size },
+  { path: "watch/notices", area: "watch", title: () => W.notices(), needs: "read", view: () => import("./notices/Notices.svelte"), count: () => unread(live.notices.list) },
   { path: "watch/hotline", area: "watch", title: () => W.hotline(), needs: "read", view: () => import("./hotline/Hotline.svelte"), count: ringing },
 ];
