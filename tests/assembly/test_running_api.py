@@ -77,3 +77,18 @@ def test_a_forged_line_leaves_its_kind_in_the_log_and_nothing_of_what_it_said():
             assert "SECRET" not in str(seen)
 
     asyncio.run(main())
+
+
+def test_a_node_that_runs_proves_its_own_ledger_and_copies_its_own_store(tmp_path):
+    folder = tmp_path / "north"
+    a_node(folder)
+
+    async def main():
+        async with running(folder) as node:
+            found = await node.door.ledger.verify("", lambda _done, _total: None)
+            made = await node.door.backups.make()
+            return found, made, await node.door.backups.all()
+
+    found, made, listed = asyncio.run(main())
+    assert (found.first_bad, listed) == (None, [made])
+    assert (folder / "backups" / made.name).stat().st_size == made.size

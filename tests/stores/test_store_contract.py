@@ -6,7 +6,9 @@ import math
 import pytest
 from stores_under_test import a_box, run
 
+from wideberth.adapters.store_sqlite import SqliteStore
 from wideberth.errors import ImpossibleValueError, WideberthError
+from wideberth.node.ports import NoCopyError
 
 
 async def _with_store(fresh, body):
@@ -207,3 +209,24 @@ def test_what_was_written_is_there_when_opened_again(fresh):
         return seen
 
     assert run(body()) == (b"1", frozenset({"p"}))
+
+
+def test_a_copy_holds_what_was_kept_then_or_the_remedy_says_how_one_is_made(fresh, tmp_path):
+    path = tmp_path / "copy.db"
+
+    async def body(store):
+        await store.transact(_fill(("a", b"1"), ("b", b"2")))
+        try:
+            await store.copy_to(path)
+        except NoCopyError as refused:
+            return refused.remedy
+        await store.transact(_fill(("c", b"3")))
+        copied = SqliteStore.open(path)
+        try:
+            return await copied.read(lambda r: list(r.scan("t")))
+        finally:
+            await copied.close()
+
+    found = _on(fresh, body)
+    assert found == [("a", b"1"), ("b", b"2")] or (isinstance(found, str) and found)
+    assert isinstance(found, str) != path.exists()

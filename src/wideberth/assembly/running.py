@@ -48,6 +48,7 @@ from wideberth.web.peer_api import peer_app
 from wideberth.web.server import serve
 
 TICK_S: Final = 1.0
+BACKUPS: Final = "backups"  # below the node's folder
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 _log: Final = structlog.stdlib.get_logger(__name__)
 
@@ -120,7 +121,7 @@ async def running(
             asyncio.create_task(_again_and_again(desk, "clocks", lambda: desk.do(Tick()), TICK_S)),
         ]
         stack.push_async_callback(_end, tasks)
-        door = _door(config, desk, keys)
+        door = _door(folder, config, desk, keys)
         peers = peer_app(
             receive_all=lambda envelopes: take_lines(desk, envelopes),
             allowed=lines.party_of,
@@ -170,12 +171,13 @@ def _lines(keys: KeysFile, desk: Desk) -> Lines:
     return Lines(desk, keys, PeerHttps(for_client), context)
 
 
-def _door(config: NodeConfig, desk: Desk, keys: KeysFile) -> Door:
+def _door(folder: Path, config: NodeConfig, desk: Desk, keys: KeysFile) -> Door:
     on_loopback = config.api.host in LOOPBACK
     settings = WebSettings(
         hosts=frozenset(config.api.hosts),
         secure_cookies=not on_loopback or bool(config.api.certificate),
         open_metrics=on_loopback,
+        backups=folder / BACKUPS,
     )
     ledger = LogView(desk, lambda: envelope_keys(keys.statements))
     return Door.of(desk, desk.bench.chance, settings=settings, ledger=ledger)

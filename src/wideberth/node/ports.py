@@ -7,6 +7,7 @@ store is small, and every store does the same. What a record means is said in no
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from wideberth.errors import ImpossibleValueError, WideberthError
@@ -136,6 +137,10 @@ class UncertainError(StoreError):
     """
 
 
+class NoCopyError(WideberthError):
+    """This store makes no copy of itself; the remedy says how one is made."""
+
+
 class Store(Protocol):
     """Where a node keeps everything; safe to be used by two nodes' processes at once.
 
@@ -149,6 +154,13 @@ class Store(Protocol):
 
     async def read(self, work: Callable[[Reader], T]) -> T:
         """Run work that only reads."""
+        ...
+
+    async def copy_to(self, path: Path) -> None:
+        """Write all that is kept at one instant into a new file, for its owner only.
+
+        Others go on working meanwhile. Raises NoCopyError, StoreError.
+        """
         ...
 
     async def close(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final, Protocol, Self, TypeVar
 
 from wideberth.model.agreement import Agreement
@@ -17,6 +18,7 @@ from wideberth.node.people_tokens import Tokens
 from wideberth.node.people_users import Users
 from wideberth.node.ports import Chance, Clock, Reader, Store
 from wideberth.web.audits import Audits
+from wideberth.web.backups import Backups
 from wideberth.web.limits import BackOff, Buckets, Rate
 from wideberth.web.metrics import Metrics
 from wideberth.web.pictures import Pictures
@@ -103,7 +105,8 @@ class WebSettings:
     hosts: names and addresses by which the node may be called, without port (DNS rebinding).
     secure_cookies: False only where the node listens on loopback without TLS.
     open_metrics: loopback may read /metrics without a token. patience_s: a client of /events that
-    does not take what it is sent for so long is cut off.
+    does not take what it is sent for so long is cut off. backups: the folder for copies of the
+    store; None: this node keeps none.
     """
 
     hosts: frozenset[str]
@@ -114,6 +117,7 @@ class WebSettings:
     sign_in_rate: Rate = _SIGN_IN_RATE
     most_streams: int = 64
     patience_s: float = 15.0
+    backups: Path | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -138,9 +142,11 @@ class Door:
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     streams: int = 0
     audits: Audits = field(init=False)
+    backups: Backups = field(init=False)
 
     def __post_init__(self) -> None:
         self.audits = Audits(self.now_s, self.is_closing)
+        self.backups = Backups(self.desk.store, self.settings.backups, self.now_s)
 
     def is_closing(self) -> bool:
         """Return whether the node is stopping."""

@@ -14,6 +14,7 @@ from wideberth.formats.typeset import TypesetError
 from wideberth.node.desk import DeskClosedError
 from wideberth.node.people import NameTakenError, NotSignedInError
 from wideberth.node.people_passwords import TooBusyError
+from wideberth.node.ports import NoCopyError
 from wideberth.node.refusals import (
     ConflictingRevisionError,
     IncompleteError,
@@ -32,6 +33,7 @@ _STATUS: Final[tuple[tuple[type[WideberthError], int], ...]] = (
     (DeskClosedError, 503),
     (TooBusyError, 503),
     (TypesetError, 501),
+    (NoCopyError, 501),
 )
 
 

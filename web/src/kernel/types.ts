@@ -416,6 +416,14 @@ export interface AuditState {
   last: Verdict | null;
 }
 
+/** A copy of the store. sha256: of the file, as it was made; empty: it is not written down. */
+export interface Backup {
+  name: string;
+  made_s: number;
+  size: number;
+  sha256: string;
+}
+
 /** A band, a window, and an area; without one: the whole Earth. */
 export interface BandForm {
   low_hz: number;

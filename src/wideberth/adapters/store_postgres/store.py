@@ -13,6 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar
 
 from wideberth.adapters.store_postgres.failures import (
@@ -26,7 +27,7 @@ from wideberth.adapters.store_postgres.failures import (
 from wideberth.adapters.store_postgres.marks import Marks
 from wideberth.adapters.store_postgres.opening import connect, migrate, migrations
 from wideberth.adapters.store_postgres.transaction import PostgresReader, PostgresTransaction
-from wideberth.node.ports import Reader, StoreError, Transaction
+from wideberth.node.ports import NoCopyError, Reader, StoreError, Transaction
 
 if TYPE_CHECKING:
     import psycopg
@@ -103,6 +104,13 @@ class PostgresStore:
     async def read(self, work: Callable[[Reader], T]) -> T:
         """Run work on the data as they are at its first look; raises StoreError."""
         return await self._in_thread(self._readers, lambda db: _look(db, work))
+
+    async def copy_to(self, path: Path) -> None:  # noqa: ARG002 - the port's
+        """Raise NoCopyError: PostgreSQL has tools of its own for that."""
+        raise NoCopyError(
+            "a store in PostgreSQL is copied by PostgreSQL itself.",
+            remedy="Run pg_dump on the database that node.toml names, or back up the whole server.",
+        )
 
     async def close(self) -> None:
         """Finish what runs and hang up; further use raises StoreError."""

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final, Self, TypeVar
 
+from wideberth.adapters.store_sqlite.copying import copy
 from wideberth.adapters.store_sqlite.failures import closed_error, store_error
 from wideberth.adapters.store_sqlite.opening import connect, prepare
 from wideberth.adapters.store_sqlite.session import Session
@@ -30,6 +31,7 @@ class SqliteStore:
 
     def __init__(self, path: Path, *, wait_s: float = _WAIT_S) -> None:
         self._path = path
+        self._wait_s = wait_s
         self._is_open = True
         self._readers: queue.SimpleQueue[Session] = queue.SimpleQueue()
         for _ in range(_READERS):
@@ -66,6 +68,12 @@ class SqliteStore:
         loop = asyncio.get_running_loop()
         outcome = await loop.run_in_executor(self._threads, self._read, work)
         return outcome.unwrap()
+
+    async def copy_to(self, path: Path) -> None:
+        """Write the file as it is now into a new one; raises StoreError."""
+        if not self._is_open:
+            raise closed_error()
+        await asyncio.to_thread(copy, self._path, path, wait_s=self._wait_s)
 
     async def close(self) -> None:
         """Finish what waits and release the file; further use raises StoreError."""
