@@ -19,6 +19,9 @@ export const TOUCHABLE = ["mover-symbols", "mover-dots", "conflict-area", "confl
 export const ABOVE_USERS = "chosen-halo";
 
 const FONT = ["sans-serif"];
+const MANNERS: Partial<Record<SourceId, { tolerance: number; buffer?: number }>> = {
+  movers: { tolerance: 0, buffer: 16 },
+};
 
 /** By a feature's side: own, peer or third. */
 function bySide(of: Readonly<Record<Side, unknown>>): Expression {
@@ -46,7 +49,7 @@ export function style(palette: Palette): StyleSpecification {
         {
           type: "geojson",
           data: { type: "FeatureCollection", features: [] },
-          ...(id === "movers" ? { tolerance: 0, buffer: 16 } : {}),
+          ...MANNERS[id],
         },
       ]),
     ),
