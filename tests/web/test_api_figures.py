@@ -44,6 +44,19 @@ def test_both_sides_give_the_same_figures_and_the_same_score():
     played(scene)
 
 
+def test_figures_as_they_are_given_open_a_review_that_the_other_side_agrees_to():
+    async def scene(pair, north, south):
+        period = {"from_s": T0, "to_s": pair.clock.now - 60.0}
+        ours = (await north.get(f"{URL}/south/figures/given", params=period)).json()
+        theirs = (await south.get(f"{URL}/north/figures/given", params=period)).json()
+        assert ours["digest"] == theirs["digest"]
+        form = {"role": "secretary", "parties": ["north", "south"], **ours}
+        made = await north.post("/api/v1/council/review", json=form)
+        assert made.status_code == 201, made.text
+
+    played(scene)
+
+
 def test_what_is_no_period_and_who_is_no_party_is_refused():
     async def scene(pair, north, _south):
         now_s = pair.clock.now

@@ -1,5 +1,6 @@
 """What an agreement on the table would change, and what this program could not apply of it."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -7,7 +8,7 @@ from msgspec import Struct
 from wideberth.assessing.applying import unapplied_text
 from wideberth.council.agreement import text_of
 from wideberth.formats import agreement_json
-from wideberth.formats.agreement_diff import differences
+from wideberth.formats.agreement_diff import Change, differences
 from wideberth.node.council import matters
 from wideberth.node.refusals import NotFoundError
 from wideberth.node.settings import Settings
@@ -73,16 +74,21 @@ async def changes(asked: Asked) -> TextView:
     return TextView(
         digest=agreement_json.digest(data),
         digest_in_force=agreement_json.agreement_digest(now),
-        changes=tuple(
-            ChangeView(
-                clause=one.clause,
-                table=one.table,
-                kind="new" if one.is_new else "gone" if one.is_gone else "changed",
-                words=one.words,
-            )
-            for one in told
-        ),
+        changes=change_views(told),
         not_applicable=tuple(one.text for one in unapplied_text(data)),
+    )
+
+
+def change_views(told: Sequence[Change]) -> tuple[ChangeView, ...]:
+    """Return differences as they are shown."""
+    return tuple(
+        ChangeView(
+            clause=one.clause,
+            table=one.table,
+            kind="new" if one.is_new else "gone" if one.is_gone else "changed",
+            words=one.words,
+        )
+        for one in told
     )
 
 

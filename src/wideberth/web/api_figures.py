@@ -6,8 +6,10 @@ Figures that are given to the other side are a matter: POST /api/v1/council/revi
 from functools import partial
 from typing import Final
 
+from msgspec import Struct
+
 from wideberth.council.drill_score import Score
-from wideberth.council.figures import Figures, Period
+from wideberth.council.figures import Figures, Period, canonical, digest_of
 from wideberth.node.council.drill_board import board_of
 from wideberth.node.council.figures_read import figures_here
 from wideberth.node.people import Permission
@@ -24,6 +26,15 @@ class OfPeriod(Form, frozen=True):
     to_s: Instant
 
 
+class Given(Struct, frozen=True, kw_only=True):
+    """Figures as a review gives them: their canonical JSON, and its SHA-256."""
+
+    from_s: float
+    to_s: float
+    figures: str
+    digest: str
+
+
 async def figures(asked: Asked) -> Figures:
     """Return the figures of a period with a party; raises NotAllowedError for one that is none."""
     desk, both, query = asked.desk, (asked.desk.party, _other(asked)), asked.query
@@ -31,6 +42,17 @@ async def figures(asked: Asked) -> Figures:
         raise NotAllowedError("a period ends after it begins, and is over.")
     period, agreement = Period(query.from_s, query.to_s), desk.agreement
     return await desk.read(partial(figures_here, parties=both, agreement=agreement, period=period))
+
+
+async def given(asked: Asked) -> Given:
+    """Return the figures of a period in the form in which they are given."""
+    text = canonical(await figures(asked))
+    return Given(
+        from_s=asked.query.from_s,
+        to_s=asked.query.to_s,
+        figures=text.decode(),
+        digest=digest_of(text),
+    )
 
 
 async def score(asked: Asked) -> tuple[Score, ...]:
@@ -64,6 +86,16 @@ ROUTES: Final = (
         handle=figures,
         query=OfPeriod,
         gives=Figures,
+        says=(404,),
+    ),
+    v1(
+        "GET",
+        "/parties/{party}/figures/given",
+        Permission.COUNCIL,
+        "The figures of a period in the form in which a review gives them",
+        handle=given,
+        query=OfPeriod,
+        gives=Given,
         says=(404,),
     ),
 )

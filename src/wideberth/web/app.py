@@ -21,6 +21,7 @@ from wideberth.node.ports import StoreError, UncertainError
 from wideberth.web import (
     api_activities,
     api_admin,
+    api_agreement_draft,
     api_agreement_text,
     api_aloud,
     api_backup,
@@ -100,6 +101,7 @@ TABLE: Final[tuple[Route, ...]] = (
     *api_hotline.ROUTES,
     *api_incident.ROUTES,
     *api_watch.ROUTES,
+    *api_agreement_draft.ROUTES,
     *api_agreement_text.ROUTES,
     *api_meeting.ROUTES,
     *api_node.ROUTES,

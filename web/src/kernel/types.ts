@@ -1226,6 +1226,19 @@ export interface DraftPicture {
   faults: DraftFault[];
 }
 
+/** A file that was read. text: its canonical bytes; empty: it is no agreement, remarks say why. */
+export interface DraftView {
+  text: string;
+  digest: string;
+  id: string;
+  version: number;
+  title: string;
+  digest_in_force: string;
+  changes: ChangeView[];
+  not_applicable: string[];
+  remarks: Remark[];
+}
+
 /** A volume as a map draws it; index: its place among those of the activity, from 0. */
 export interface Drawn {
   party: string;
@@ -1460,6 +1473,14 @@ export interface FrequencyBand {
 export interface Geometry {
   type: "LineString" | "MultiLineString" | "MultiPolygon" | "Point" | "Polygon";
   coordinates: unknown;
+}
+
+/** Figures as a review gives them: their canonical JSON, and its SHA-256. */
+export interface Given {
+  from_s: number;
+  to_s: number;
+  figures: string;
+  digest: string;
 }
 
 /** Whether people came to harm. */
