@@ -217,7 +217,7 @@ def test_a_copy_holds_what_was_kept_then_or_the_remedy_says_how_one_is_made(fres
     async def body(store):
         await store.transact(_fill(("a", b"1"), ("b", b"2")))
         try:
-            await store.copy_to(path)
+            await store.copy_to(str(path))
         except NoCopyError as refused:
             return refused.remedy
         await store.transact(_fill(("c", b"3")))

@@ -3,7 +3,6 @@
 import threading
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 from wideberth.node.ports import Box, NoCopyError, Reader, StoreError, Transaction
@@ -40,7 +39,7 @@ class MemoryStore:
             self._refuse_if_closed()
             return work(_MemoryReader(self._shelves))
 
-    async def copy_to(self, path: Path) -> None:  # noqa: ARG002 - the port's
+    async def copy_to(self, path: str) -> None:  # noqa: ARG002 - the port's
         """Raise NoCopyError: what is in memory is there to be forgotten."""
         raise NoCopyError(
             "a store in memory has no copy.", remedy="Keep the node in SQLite or PostgreSQL."

@@ -7,7 +7,6 @@ store is small, and every store does the same. What a record means is said in no
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 from wideberth.errors import ImpossibleValueError, WideberthError
@@ -156,7 +155,7 @@ class Store(Protocol):
         """Run work that only reads."""
         ...
 
-    async def copy_to(self, path: Path) -> None:
+    async def copy_to(self, path: str) -> None:
         """Write all that is kept at one instant into a new file, for its owner only.
 
         Others go on working meanwhile. Raises NoCopyError, StoreError.

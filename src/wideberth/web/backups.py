@@ -50,7 +50,7 @@ class Backups:
             path = await asyncio.to_thread(_free, self._folder, made_s)
             part = path.with_suffix(".part")
             await asyncio.to_thread(part.unlink, missing_ok=True)
-            await self._store.copy_to(part)
+            await self._store.copy_to(str(part))
             return await asyncio.to_thread(_finished, part, path, made_s)
 
     async def all(self) -> list[Backup]:

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar
 
 from wideberth.adapters.store_postgres.failures import (
@@ -105,7 +104,7 @@ class PostgresStore:
         """Run work on the data as they are at its first look; raises StoreError."""
         return await self._in_thread(self._readers, lambda db: _look(db, work))
 
-    async def copy_to(self, path: Path) -> None:  # noqa: ARG002 - the port's
+    async def copy_to(self, path: str) -> None:  # noqa: ARG002 - the port's
         """Raise NoCopyError: PostgreSQL has tools of its own for that."""
         raise NoCopyError(
             "a store in PostgreSQL is copied by PostgreSQL itself.",

@@ -69,11 +69,11 @@ class SqliteStore:
         outcome = await loop.run_in_executor(self._threads, self._read, work)
         return outcome.unwrap()
 
-    async def copy_to(self, path: Path) -> None:
+    async def copy_to(self, path: str) -> None:
         """Write the file as it is now into a new one; raises StoreError."""
         if not self._is_open:
             raise closed_error()
-        await asyncio.to_thread(copy, self._path, path, wait_s=self._wait_s)
+        await asyncio.to_thread(copy, self._path, Path(path), wait_s=self._wait_s)
 
     async def close(self) -> None:
         """Finish what waits and release the file; further use raises StoreError."""
