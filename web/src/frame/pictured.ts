@@ -18,10 +18,16 @@ export function shapesOf(held: Held, drawn: readonly Drawn[], party: string): Ma
     state: one.state,
     status,
     geometry: one.geometry as Geometry,
+    path: lineOf(one),
     from_s: one.start_s,
     to_s: one.end_s,
     label: activity.title || activity.id,
   }));
+}
+
+function lineOf({ path }: Drawn): Geometry | undefined {
+  if (!path || path.length < 2) return undefined;
+  return { type: "LineString", coordinates: path.map(([lon_deg, lat_deg]) => [lon_deg, lat_deg]) };
 }
 
 /** Where moving volumes are planned to be, as they were declared. */

@@ -4,7 +4,7 @@ import type { Vertical } from "../charts/from_records.ts";
 import type { ChartItem } from "../charts/item.ts";
 import { session } from "../kernel/session.svelte.ts";
 import type { DraftPicture } from "../kernel/types.ts";
-import type { MapConflict, MapShape } from "../map/shapes.ts";
+import type { MapConflict, MapSketch } from "../map/shapes.ts";
 import { outlines } from "./outlines.svelte.ts";
 import type { Sketch } from "./sketch.ts";
 
@@ -12,7 +12,7 @@ const WAIT_MS = 150;
 
 /** Follow sketches; call it while a component is made. */
 export function sketched(of: () => readonly Sketch[]): {
-  readonly shapes: readonly MapShape[];
+  readonly shapes: readonly MapSketch[];
   readonly conflicts: readonly MapConflict[];
   items(vertical: Vertical): ChartItem[];
 } {
@@ -43,16 +43,11 @@ export function sketched(of: () => readonly Sketch[]): {
   });
 
   const shapes = $derived(
-    drawn.items.flatMap((one): MapShape[] => {
+    drawn.items.flatMap((one): MapSketch[] => {
       const sketch = drawnFor[one.index];
       if (!sketch) return [];
-      return [
-        {
-          id: sketch.id, party: session.me.party, ours: true, activity: sketch.id, volume: sketch.volume.id,
-          arena: sketch.volume.arena, state: "draft", status: "planned", geometry: one.geometry as Geometry,
-          from_s: null, to_s: null, label: sketch.label,
-        },
-      ];
+      const { id, label, tone } = sketch;
+      return [{ id, label, tone, geometry: one.geometry as Geometry }];
     }),
   );
 

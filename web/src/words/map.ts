@@ -235,4 +235,19 @@ export const W = words({
     ar: "تُقرأ ملفات ‎.geojson و‎.json و‎.kml و‎.pmtiles فقط. فك ضغط ‎.kmz أولًا.",
     fr: "Seuls .geojson, .json, .kml et .pmtiles sont lus. Décompressez d'abord un .kmz.",
   },
+  undeclared: {
+    en: "Not declared", ru: "Не объявлено", he: "לא הוצהר", ar: "غير معلن", fr: "Non déclaré",
+  },
+  tone_draft: {
+    en: "Draft: solid line, no badge", ru: "Черновик: сплошная линия без значка", he: "טיוטה: קו רצוף ללא תג",
+    ar: "مسودة: خط متصل بلا شارة", fr: "Brouillon : trait plein sans badge",
+  },
+  tone_option: {
+    en: "Option: dashed", ru: "Вариант: штриховая", he: "חלופה: קו מקווקו", ar: "خيار: خط متقطع",
+    fr: "Option : trait tireté",
+  },
+  tone_before: {
+    en: "As it was: dotted", ru: "Как было: точечная", he: "כפי שהיה: קו נקודות",
+    ar: "كما كان: خط منقط", fr: "Tel qu'avant : trait pointillé",
+  },
 });
