@@ -9,6 +9,7 @@ const ringing = () =>
   callsOf(live.matters.list).filter((one) => isRinging(one) && one.stand.called === session.me.party).length;
 
 export const screens: Screen[] = [
+  { path: "watch/live", area: "watch", title: () => W.live(), needs: "read", view: () => import("./live/Live.svelte") },
   { path: "watch/alarms", area: "watch", title: () => W.alarms(), needs: "read", view: () => import("./alarms/Alarms.svelte"), count: () => live.alarms.size },
   { path: "watch/notices", area: "watch", title: () => W.notices(), needs: "read", view: () => import("./notices/Notices.svelte"), count: () => unread(live.notices.list) },
   { path: "watch/hotline", area: "watch", title: () => W.hotline(), needs: "read", view: () => import("./hotline/Hotline.svelte"), count: ringing },
