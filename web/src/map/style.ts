@@ -223,6 +223,7 @@ function tools(p: Palette): Layer[] {
     },
     {
       id: "measure-ends", type: "circle", source: "measure",
+      filter: ["!=", ["geometry-type"], "LineString"],
       paint: {
         "circle-radius": 3.5, "circle-color": p.halo, "circle-stroke-color": p.chosen,
         "circle-stroke-width": 1.6,

@@ -29,7 +29,7 @@ export const W = words({
   },
   bearing: {
     en: "{nm} NM, {km} km, bearing {deg}° true", ru: "{nm} м. миль, {km} км, истинный пеленг {deg}°",
-    he: "{nm} NM, {km} ק״מ, אזימוט אמיתי {deg}°", ar: "{nm} ميل بحري، {km} كم، اتجاه حقيقي {deg}°",
+    he: "\u2066{nm} NM\u2069, {km} ק״מ, אזימוט אמיתי {deg}°", ar: "{nm} ميل بحري، {km} كم، اتجاه حقيقي {deg}°",
     fr: "{nm} NM, {km} km, relèvement vrai {deg}°",
   },
   position: {
