@@ -21,6 +21,14 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
+schemathesis.serializer.alias(
+    [
+        "application/vnd.google-earth.kmz",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/zip",
+    ],
+    "application/octet-stream",
+)
 KNOWN = {"notice": NOTICE, "peer": "south", "conflict": "c1", "alarm": "a1", "activity": "N1"}
 STREAM = "/events"  # never ends; tests of its own
 COPY = {"path": "/api/v1/backup", "method": "POST"}  # 501: this node's store is in memory
