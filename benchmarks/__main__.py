@@ -7,6 +7,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from benchmarks import (
     cold,
+    console,
     joins,
     link_latency,
     navwarn_texts,
@@ -22,7 +23,7 @@ from benchmarks.figure import Figure, at_least, publish
 
 KINDS = ("uniform", "clustered", "mixed")
 TEXTS = 20_000
-PARTS = ("join", "cold", "texts", "online", "link", "spectrum")
+PARTS = ("join", "cold", "texts", "online", "link", "spectrum", "console")
 
 
 def main() -> None:
@@ -74,6 +75,9 @@ def _all(asked: argparse.Namespace) -> Iterator[tuple[str, Iterator[Figure]]]:
         yield "line between two nodes", link_latency.figures(20 if asked.quick else 200)
     if asked.only in (None, "spectrum"):
         yield from _spectrum(quick=asked.quick)
+    if asked.only in (None, "console"):
+        count, rounds = (400, 1) if asked.quick else (10_000, 3)
+        yield "console in a browser", console.figures(count, rounds=rounds)
 
 
 def _spectrum(*, quick: bool) -> Iterator[tuple[str, Iterator[Figure]]]:

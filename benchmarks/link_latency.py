@@ -6,13 +6,10 @@ node's API, then that node's events are read until one says that the notice was 
 
 import asyncio
 import json
-import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx2
@@ -20,6 +17,7 @@ import msgspec
 
 from benchmarks.figure import Figure, at_most
 from benchmarks.node_activities import activities
+from benchmarks.node_run import free_ports, running
 from benchmarks.online import AGREEMENT, LEAD_S
 from wideberth.adapters.chance import SystemChance
 from wideberth.adapters.clock import SystemClock
@@ -43,7 +41,7 @@ def figures(declarations: int = DECLARATIONS) -> Iterator[Figure]:
     """Yield how long a declaration takes to be receipted by the peer, median and p95."""
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         parties = ("north", "south")
-        free = _free_ports(4)
+        free = free_ports(4)
         ports = {"north": (free[0], free[1]), "south": (free[2], free[3])}
         cards = {party: _made(Path(name) / party, ports[party]) for party in parties}
         tokens = {
@@ -51,7 +49,7 @@ def figures(declarations: int = DECLARATIONS) -> Iterator[Figure]:
             for party, other in (parties, parties[::-1])
         }
         for party in parties:
-            stack.enter_context(_running(Path(name) / party, ports[party][0]))
+            stack.enter_context(running(Path(name) / party, ports[party][0]))
         answered_s, receipted_s = _measure(ports["north"][0], tokens["north"], declarations)
     yield Figure("declaration answered, one at a time, median", 1e3 * _at(answered_s, 0.5), "ms")
     yield at_most(
@@ -76,28 +74,6 @@ async def _introduced(folder: Path, card: bytes) -> str:
         await Users(desk.store, clock, Passwords()).add("bench", [Role.PLANNER], "")
         tokens = Tokens(desk.store, clock, SystemChance())
         return (await tokens.issue("bench", _SCOPES, title="bench", lasts_s=86_400.0))[0]
-
-
-@contextmanager
-def _running(folder: Path, port: int) -> Iterator[None]:
-    command = [sys.executable, "-m", "wideberth", "node", "run", "--folder", str(folder)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as node:
-        try:
-            _await_port(port, node)
-            yield
-        finally:
-            node.terminate()
-
-
-def _await_port(port: int, node: "subprocess.Popen[bytes]") -> None:
-    for _ in range(3000):
-        with socket.socket() as tried:
-            if tried.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if node.poll() is not None:
-            raise RuntimeError(f"the node ended with {node.returncode}")
-        time.sleep(0.01)
-    raise RuntimeError("the node does not start")
 
 
 def _measure(port: int, token: str, count: int) -> tuple[list[float], list[float]]:
@@ -140,14 +116,6 @@ def _await_receipt(events: Iterator[dict], message: str) -> None:
         if event["key"] == message and "receipted_s" in event.get("record", {}):
             return
     raise RuntimeError("the events ended")
-
-
-def _free_ports(count: int) -> list[int]:
-    with ExitStack() as stack:
-        held = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in held:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in held]
 
 
 def _at(values: list[float], share: float) -> float:

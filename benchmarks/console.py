@@ -1,0 +1,186 @@
+"""The console beside the reference page, in one run of one browser.
+
+The reference page is MapLibre alone, as large as the console's map, given what is active at each
+step (benchmarks/console). Both show the same world: so many volumes and as many tracks.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import msgspec
+from playwright.sync_api import Browser, Page
+
+from benchmarks.console_pages import SIZE, chromium, reference
+from benchmarks.console_world import World
+from benchmarks.figure import Figure, at_most
+from benchmarks.node_run import NAME, PASSWORD, node_with, two_nodes
+from wideberth.adapters.clock import SystemClock
+from wideberth.model.activity import Activity
+from wideberth.peering.wire import to_wire
+
+STEPS = 12
+WARM_UP = 2
+STEP_RATIO = 1.3
+FIRST_RATIO = 2.0
+TOLD_WITHIN_MS = 1000.0
+_SCREEN = "#/watch/picture"
+_AT_REST = 5
+_DRAWN = """(least) => new Promise(done => {
+  const look = () => {
+    const place = document.querySelector('[data-drawn]');
+    const [volumes, tracks] = (place?.dataset.drawn ?? '0 0').split(' ').map(Number);
+    if (volumes + tracks >= least) done(performance.now()); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+_STEP = """() => new Promise(done => {
+  const place = document.querySelector('[data-drawn]');
+  const slider = document.querySelector('.timebar g.cursor');
+  slider.focus();
+  const begun_ms = performance.now();
+  new MutationObserver((_, watching) => {
+    watching.disconnect();
+    done(performance.now() - begun_ms);
+  }).observe(place, {attributeFilter: ['data-drawn']});
+  slider.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
+})"""
+_DECLARE = """async (form) => {
+  const {csrf} = await (await fetch('/api/v1/session')).json();
+  const begun_ms = performance.timeOrigin + performance.now();
+  const answer = await fetch('/api/v1/activities', {
+    method: 'POST', body: JSON.stringify(form),
+    headers: {'Content-Type': 'application/json', 'X-CSRF-Token': csrf},
+  });
+  if (answer.status !== 201) throw new Error(await answer.text());
+  return begun_ms;
+}"""
+_TOLD = """(name) => { window.told = new Promise(done => {
+  const look = () => {
+    if (document.body.innerText.includes(name)) done(performance.timeOrigin + performance.now());
+    else requestAnimationFrame(look);
+  };
+  look();
+}) }"""
+
+
+def figures(count: int = 10_000, *, rounds: int = 3, declarations: int = 20) -> Iterator[Figure]:
+    """Yield the console's figures at so many volumes and tracks."""
+    world = World(count, SystemClock().now_s())
+    label = f"{count:,} volumes and tracks"
+    with (
+        tempfile.TemporaryDirectory() as name,
+        node_with(Path(name), world.activities()) as url,
+        reference(world.page()) as page,
+        chromium() as browser,
+    ):
+        yield from _of_the_map(browser, url, page, label=label, rounds=rounds, count=count)
+    with (
+        tempfile.TemporaryDirectory() as name,
+        two_nodes(Path(name)) as urls,
+        chromium() as browser,
+    ):
+        told_ms = _told(browser, urls, declarations)
+    yield at_most("declaration shown in the other console, median", median(told_ms), "ms",
+                  TOLD_WITHIN_MS)  # fmt: skip
+
+
+def _of_the_map(
+    browser: Browser, url: str, page: str, *, label: str, rounds: int, count: int
+) -> Iterator[Figure]:
+    """Yield steps and first pictures, console and reference in turns."""
+    first: dict[str, list[float]] = {"empty": [], "console": []}
+    step: dict[str, list[float]] = {"reference": [], "console": []}
+    with _signed_in(browser, url) as console:
+        for _ in range(rounds):
+            box = _console_round(console, url, count, first["console"], step["console"])
+            size = f"width={box['width']:.0f}&height={box['height']:.0f}"
+            _reference_round(browser, f"{page}?{size}", step["reference"])
+            _empty_round(browser, f"{page}?{size}&empty", first["empty"])
+    steps = {name: median(found) for name, found in step.items()}
+    firsts = {name: median(found) for name, found in first.items()}
+    yield Figure(f"reference page, time step, {label}", steps["reference"], "ms")
+    yield Figure(f"console, time step, {label}", steps["console"], "ms")
+    ratio = steps["console"] / steps["reference"]
+    yield at_most(f"console / reference, time step, {label}", ratio, "ratio", STEP_RATIO)
+    yield Figure("empty map, first picture", firsts["empty"], "ms")
+    yield Figure(f"console, first useful picture, {label}", firsts["console"], "ms")
+    ratio = firsts["console"] / firsts["empty"]
+    yield at_most(f"console / empty map, first picture, {label}", ratio, "ratio", FIRST_RATIO)
+
+
+def _console_round(
+    page: Page, url: str, count: int, first: list[float], step: list[float]
+) -> dict[str, Any]:
+    """Load the live picture, then move the time bar; return the map's box."""
+    page.goto("about:blank")
+    page.goto(f"{url}/{_SCREEN}")
+    first.append(page.evaluate(_DRAWN, count))
+    page.wait_for_timeout(1000 * _AT_REST)
+    for number in range(STEPS):
+        page.wait_for_timeout(1200)
+        took_ms = page.evaluate(_STEP)
+        if number >= WARM_UP:
+            step.append(took_ms)
+    box = page.locator("[data-drawn]").bounding_box()
+    assert box is not None
+    return dict(box)
+
+
+def _reference_round(browser: Browser, url: str, step: list[float]) -> None:
+    """Do the same number of steps on the reference page."""
+    page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
+    page.goto(url)
+    page.evaluate("() => window.ready")
+    at_s = page.evaluate("async () => (await (await fetch('world.json')).json()).at_s")
+    for number in range(STEPS):
+        took_ms = page.evaluate("at_s => window.step(at_s)", at_s + 600.0 * (number + 1))
+        if number >= WARM_UP:
+            step.append(took_ms)
+    page.close()
+
+
+def _empty_round(browser: Browser, url: str, first: list[float]) -> None:
+    page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
+    page.goto(url)
+    first.append(page.evaluate("() => window.ready"))
+    page.close()
+
+
+@contextmanager
+def _signed_in(browser: Browser, url: str) -> Iterator[Page]:
+    """Give a page of a console, signed in."""
+    context = browser.new_context(
+        viewport={"width": SIZE[0], "height": SIZE[1]}, reduced_motion="reduce", locale="en-GB"
+    )
+    page = context.new_page()
+    page.goto(url)
+    form = page.locator("form", has=page.locator("[autocomplete=current-password]")).first
+    form.locator("[autocomplete=username]").fill(NAME)
+    form.locator("[autocomplete=current-password]").fill(PASSWORD)
+    form.locator("[autocomplete=current-password]").press("Enter")
+    page.locator("body[data-screens]").wait_for()
+    yield page
+    context.close()
+
+
+def _told(browser: Browser, urls: tuple[str, str], declarations: int) -> list[float]:
+    """Return how long after declaring in north's console each activity is shown in south's."""
+    north, south = urls
+    world = World(2 * declarations, SystemClock().now_s() + 86_400.0 * 3, 1)
+    ours = [one for one in world.activities() if one.party == "north"][:declarations]
+    took_ms = []
+    with _signed_in(browser, north) as here, _signed_in(browser, south) as there:
+        there.goto(f"{south}/{_SCREEN}")
+        for activity in ours:
+            there.evaluate(_TOLD, activity.id)
+            begun_ms = here.evaluate(_DECLARE, _form(activity))
+            took_ms.append(there.evaluate("() => window.told") - begun_ms)
+    return took_ms
+
+
+def _form(activity: Activity) -> dict[str, Any]:
+    return {"contact": "duty officer", "activity": msgspec.to_builtins(to_wire(activity))}
