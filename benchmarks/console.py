@@ -27,7 +27,7 @@ WARM_UP = 2
 STEP_RATIO = 1.3
 FIRST_RATIO = 2.0
 TOLD_WITHIN_MS = 1000.0
-_SCREEN = "#/watch/picture"
+_SCREEN = "#/plan/board"
 _AT_REST = 5
 _DRAWN = """(least) => new Promise(done => {
   const look = () => {
@@ -175,6 +175,7 @@ def _told(browser: Browser, urls: tuple[str, str], declarations: int) -> list[fl
     took_ms = []
     with _signed_in(browser, north) as here, _signed_in(browser, south) as there:
         there.goto(f"{south}/{_SCREEN}")
+        there.get_by_role("tab", name="Theirs").click()
         for activity in ours:
             there.evaluate(_TOLD, activity.id)
             begun_ms = here.evaluate(_DECLARE, _form(activity))

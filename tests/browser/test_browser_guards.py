@@ -3,8 +3,9 @@
 from contextlib import contextmanager
 
 import pytest
-from console import a_context
 from console_browser import watched
+
+from console import a_context
 
 SWIFTSHADER = "SwiftShader"
 RENDERER = """() => {

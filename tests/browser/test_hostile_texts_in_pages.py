@@ -2,10 +2,11 @@
 
 import json
 
-from console import PATIENCE_MS, Console, signed_in
 from console_places import places
 from markup_text import PWNED
 from playwright.sync_api import expect
+
+from console import PATIENCE_MS, Console, signed_in
 
 MADE_OF_TEXT = "script:not([src]), iframe, object, embed, [onerror], [onload], [onfocus], base"
 LEADS_AWAY = "[href^='javascript:' i], [src^='http'], [href^='http']:not([href^='http://127.'])"

@@ -7,9 +7,10 @@ axe says, are in build/screens.
 import os
 
 import pytest
-from console import LANGUAGES, SHOTS, SIZES, THEMES, signed_in
 from console_looks import GRAVE, Look
 from console_places import places
+
+from console import LANGUAGES, SHOTS, SIZES, THEMES, signed_in
 
 SMALL, LARGE = SIZES
 FEW = [("day", SMALL, "en"), ("dusk", SMALL, "en"), ("night", SMALL, "en"), ("day", SMALL, "he")]

@@ -29,6 +29,7 @@ LOOPBACK = ("127.0.0.1", "localhost")
 NOISE = ("GPU stall due to ReadPixels",)
 CALM_LOOKS = 3
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 30)))"
+AT_REST = "() => !document.querySelector('.maplibregl-map:not([data-drawn])')"
 STREAM = "/events"  # never ends
 _BLOCKED = "securitypolicyviolation"
 
@@ -79,7 +80,7 @@ class Seen:
         calm = 0
         while calm < CALM_LOOKS:
             page.evaluate(DRAWN)
-            calm = 0 if self._asked else calm + 1
+            calm = calm + 1 if not self._asked and page.evaluate(AT_REST) else 0
 
     @property
     def wrong(self) -> list[str]:

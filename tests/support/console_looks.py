@@ -58,6 +58,20 @@ _CUT = (
   return found;
 }"""
 )
+_BEHEADED = (
+    "() => {"
+    + _SEEN
+    + """
+  const strong = /[\\u0590-\\u08ff\\ufb1d-\\ufefc]|\\p{L}/u;
+  return [...document.body.querySelectorAll('*')].filter(one => {
+    const style = getComputedStyle(one);
+    if (style.textOverflow !== 'ellipsis' || one.scrollWidth <= one.clientWidth + 1) return false;
+    const first = strong.exec(one.textContent)?.[0];
+    if (!first || !isSeen(one) || style.unicodeBidi === 'plaintext') return false;
+    return /[\\u0590-\\u08ff\\ufb1d-\\ufefc]/.test(first) !== (style.direction === 'rtl');
+  }).map(one => `cut at its beginning: ${path(one)} ${short(one.textContent)}`);
+}"""
+)
 _BROKEN = (
     "() => {"
     + _SEEN
@@ -100,7 +114,11 @@ class Look:
 
     def faults(self, language: str = "en") -> list[str]:
         """Return what a person would see at once: too wide, cut off, no words."""
-        found = [fault for look in (_WIDE, _CUT, _BROKEN) for fault in self.page.evaluate(look)]
+        found = [
+            fault
+            for look in (_WIDE, _CUT, _BEHEADED, _BROKEN)
+            for fault in self.page.evaluate(look)
+        ]
         if language in ("ru", "he", "ar"):
             found += self.page.evaluate(_FOREIGN)
         return found

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
-from console import Console
 from console_nodes import ConsoleNode
+
+from console import Console
 
 Query = Callable[[ConsoleNode], dict[str, str]]
 
