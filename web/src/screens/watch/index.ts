@@ -13,4 +13,6 @@ export const screens: Screen[] = [
   { path: "watch/alarms", area: "watch", title: () => W.alarms(), needs: "read", view: () => import("./alarms/Alarms.svelte"), count: () => live.alarms.size },
   { path: "watch/notices", area: "watch", title: () => W.notices(), needs: "read", view: () => import("./notices/Notices.svelte"), count: () => unread(live.notices.list) },
   { path: "watch/hotline", area: "watch", title: () => W.hotline(), needs: "read", view: () => import("./hotline/Hotline.svelte"), count: ringing },
+  { path: "watch/log", area: "watch", title: () => W.log(), needs: "hotline", view: () => import("./log/Log.svelte") },
+  { path: "watch/peers", area: "watch", title: () => W.peers(), needs: "read", view: () => import("./peers/Peers.svelte"), count: () => live.peers.list.filter((one) => one.down_since_s != null).length },
 ];
