@@ -26,6 +26,7 @@ schemathesis.serializer.alias(
         "application/vnd.google-earth.kmz",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "application/zip",
+        "application/toml",
     ],
     "application/octet-stream",
 )
