@@ -53,6 +53,11 @@ export function draftsUnder<T>(head: string): [string, Partial<T>][] {
   });
 }
 
+/** Put a draft where a form will find it when it is opened. */
+export function putDraft<T extends object>(key: string, value: T): void {
+  keep(placeOf(session.me.name, key), JSON.stringify(value));
+}
+
 /** Throw a draft away without opening it. */
 export function dropDraft(key: string): void {
   remove(placeOf(session.me.name, key));

@@ -24,7 +24,7 @@ export function ruleWords(met: Met): string {
   };
   const said = known[name] ?? known[name.split(" ")[0] ?? ""];
   const harm = met.budget || name.includes("interference") ? W.rule_interference() : "";
-  return [said?.() ?? name, harm].filter(Boolean).join(": ");
+  return [said?.() ?? (harm ? "" : name), harm].filter(Boolean).join(": ");
 }
 
 /** Arenas of a rule, by its name. */
@@ -48,7 +48,9 @@ export function axesOf(met: Met, minima: MinimaView | null, heights: HeightUnit,
     axis("timeAxis", met.time_s, minima?.time_s, span),
     axis("freqAxis", met.freq_hz ?? null, minima?.freq_hz, frequency),
   ];
-  return axes.filter((one) => one !== null);
+  // where a link budget decides, the gaps alone say little
+  const told = met.budget && !minima ? axes.filter((one) => one && one.found > 0) : axes;
+  return told.filter((one) => one !== null);
 }
 
 function axis(name: Axis["name"], found: number | null, required: number | null | undefined, say: (value: number) => string): Axis | null {

@@ -1,16 +1,17 @@
 /** Which notices wait for their places to be read back, and how each stands. */
 import type { Notice } from "../../kernel/records.ts";
 
-export type Standing = "rb_said" | "rb_agreed" | "rb_differs" | "rb_none" | "rb_waits";
+export type Standing = "rb_said" | "rb_agreed" | "rb_differs" | "rb_none" | "rb_same" | "rb_waits";
 
 export function standingOf(notice: Notice): Standing {
   if (notice.read_back === "agreed") return "rb_agreed";
   if (notice.read_back === "differs") return "rb_differs";
+  if (!notice.read_back && notice.revision > 1 && !notice.moved) return "rb_same"; // its state alone was told
   if (notice.way === "in") return "rb_waits";
   return notice.read_back === "said" ? "rb_said" : "rb_none";
 }
 
-const URGENCY: Record<Standing, number> = { rb_differs: 0, rb_said: 1, rb_none: 2, rb_waits: 2, rb_agreed: 3 };
+const URGENCY: Record<Standing, number> = { rb_differs: 0, rb_said: 1, rb_none: 2, rb_waits: 2, rb_same: 3, rb_agreed: 3 };
 
 /** Notices that count still, those that want a person first. */
 export function toRead(notices: readonly Notice[], way: Notice["way"]): Notice[] {
