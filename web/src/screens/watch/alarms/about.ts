@@ -1,5 +1,6 @@
 /** What an alarm is about, and where the next step is taken: by links, one of them to the hotline. */
 import { partsOf, type Alarm, type Notice } from "../../../kernel/records.ts";
+import { placesOf, queryOf } from "../places.ts";
 import { groupOf, type Group } from "./kinds.ts";
 
 export interface About {
@@ -72,27 +73,19 @@ export interface Next {
   query: Record<string, string>;
 }
 
-const COUNCIL: Record<string, readonly string[]> = {
-  concern: ["council/concerns"], assurance: ["council/assurances"], incident: ["council/incidents"],
-  meeting: ["council/meetings"], decision: ["council/decisions"], action: ["council/actions"],
-  agreement: ["council/agreement", "council/agreements"], consent: ["council/consents"], review: ["council/reviews", "council/figures"],
-};
+const WORDS: Record<string, Next["what"]> = { call: "goCall", drill: "goDrills", caveat: "goThird", interference: "goCase", agreement: "goAgreement" };
 
 export function nextOf(about: About, us: string): Next[] {
   const [kind = "", opener = "", id = ""] = about.matter;
-  if (kind === "call") return [{ what: "goCall", paths: ["watch/hotline"], query: { call: about.matter.map(encodeURIComponent).join("/") } }];
-  if (kind === "drill") return [{ what: "goDrills", paths: ["watch/drills"], query: { drill: `${opener}/${id}` } }];
-  if (kind === "caveat") return [{ what: "goThird", paths: ["watch/third"], query: { id: `${opener}/${id}` } }];
-  if (kind === "interference") return [{ what: "goCase", paths: ["spectrum/cases", "spectrum/interference"], query: { opener, id, case: `${opener}/${id}` } }];
-  if (kind) return [{ what: "goMatter", paths: [...(COUNCIL[kind] ?? []), "council/matter", "council/matters"], query: { kind, opener, id, matter: `${opener}/${id}`, ref: `${kind}/${opener}/${id}` } }];
+  if (kind) return [{ what: WORDS[kind] ?? "goMatter", paths: placesOf(kind), query: queryOf(kind, opener, id) }];
   if (about.notice) return [{ what: "goNotice", paths: ["watch/notices"], query: { notice: about.notice } }];
   switch (about.group) {
     case "line": case "suspended": case "differs": case "history": case "clock":
       return [{ what: "goLines", paths: ["watch/peers"], query: about.party ? { party: about.party } : {} }];
     case "watch": return [{ what: "goLog", paths: ["watch/log"], query: {} }];
     case "drill": return [{ what: "goDrills", paths: ["watch/drills"], query: {} }];
-    case "agreement": return [{ what: "goAgreement", paths: COUNCIL.agreement!, query: {} }];
-    case "assurance": return [{ what: "goMatter", paths: COUNCIL.assurance!, query: {} }];
+    case "agreement": return [{ what: "goAgreement", paths: placesOf("agreement"), query: {} }];
+    case "assurance": return [{ what: "goMatter", paths: placesOf("assurance"), query: {} }];
     default:
       return about.activity ? [{ what: "goActivity", paths: ["watch/live"], query: { activity: about.activity, ...(about.party && about.group !== "name" ? { party: about.party } : { party: us }) } }] : [];
   }
