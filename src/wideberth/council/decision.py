@@ -24,10 +24,15 @@ class Dissent(Struct, frozen=True, kw_only=True):
 
 
 class DecisionStand(Stand, frozen=True, kw_only=True, omit_defaults=True):
-    """state: proposed, adopted, deferred, reserved or withdrawn. positions: by party."""
+    """state: proposed, adopted, deferred, reserved or withdrawn. positions: by party.
+
+    meeting: in which it was proposed; clause: that it rests on.
+    """
 
     text: str
     positions: dict[str, Position]
+    meeting: str = ""
+    clause: str = ""
     dissents: tuple[Dissent, ...] = ()
 
 
@@ -59,6 +64,8 @@ def stand(matter: Matter, _agreement: Agreement) -> DecisionStand:
         idle=tuple(idle),
         text=opening.text,
         positions=positions,
+        meeting=opening.meeting,
+        clause=opening.clause,
         dissents=tuple(dissents),
     )
 

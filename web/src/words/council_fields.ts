@@ -45,6 +45,7 @@ export const F = words({
   kinds: { en: "Kinds of activity (* is any)", ru: "Виды деятельности (* — любая)", he: "סוגי פעילות (* — כל סוג)", ar: "أنواع النشاط (* أيّ نوع)", fr: "Types d’activité (* : tous)" },
   area: { en: "Area", ru: "Район", he: "אזור", ar: "المنطقة", fr: "Zone" },
   everywhere: { en: "everywhere", ru: "везде", he: "בכל מקום", ar: "في كل مكان", fr: "partout" },
+  notSaid: { en: "not said", ru: "не указано", he: "לא צוין", ar: "غير مذكور", fr: "non précisé" },
   theatre: { en: "the agreement’s theatre", ru: "район соглашения", he: "מרחב ההסכם", ar: "نطاق الاتفاق", fr: "le théâtre de l’accord" },
   circle: { en: "a circle", ru: "круг", he: "מעגל", ar: "دائرة", fr: "un cercle" },
   polygon: { en: "a polygon", ru: "многоугольник", he: "מצולע", ar: "مضلّع", fr: "un polygone" },

@@ -15,7 +15,7 @@ const FORM: readonly FieldSpec[] = [
   { name: "text", as: "text", label: F.text, required: true, rows: 7 },
   { name: "happened_s", as: "time", label: F.happened, required: true },
   { name: "until_s", as: "time", label: F.happenedUntil },
-  { name: "place", as: "area", label: F.place },
+  { name: "place", as: "area", label: F.place, none: F.notSaid },
   { name: "about", as: "refs", label: F.about },
   {
     name: "act", as: "choice", label: F.act,

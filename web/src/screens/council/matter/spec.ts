@@ -29,6 +29,8 @@ export interface FieldSpec {
   required?: boolean;
   rows?: number;
   options?: (about: About) => Option[];
+  /** What it means that no area is chosen. */
+  none?: () => string;
   /** Of which kinds a matter may be named. */
   kinds?: readonly string[] | undefined;
   shows?: (values: Values, about: About) => boolean;
