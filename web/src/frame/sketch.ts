@@ -7,6 +7,8 @@ export interface Sketch {
   label: string;
   volume: Volume;
   tone: "draft" | "before" | "option";
+  /** Drawn on the map, and on no chart. */
+  map_only?: boolean;
 }
 
 /** A shape being drawn or changed with the pointer; the form beside it is its twin. */

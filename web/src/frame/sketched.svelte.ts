@@ -62,7 +62,8 @@ export function sketched(of: () => readonly Sketch[]): {
   };
 }
 
-function itemOf({ id, label, volume }: Sketch, vertical: Vertical): ChartItem[] {
+function itemOf({ id, label, volume, map_only = false }: Sketch, vertical: Vertical): ChartItem[] {
+  if (map_only) return [];
   const radio = volume.arena === "spectrum";
   if (vertical === "height" ? radio : vertical === "frequency" && !radio) return [];
   const band =
