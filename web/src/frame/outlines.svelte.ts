@@ -1,5 +1,5 @@
 /** The outline of every volume in force, as the node draws it; asked for anew as activities change. */
-import { all, api, asking, at, Refusal, type Page } from "../kernel/api.ts";
+import { all, api, at, Refusal, type Page } from "../kernel/api.ts";
 import { live, Table } from "../kernel/live.svelte.ts";
 import { isOver, keyOf, type Held, type Volume } from "../kernel/records.ts";
 import type { DraftPicture, Drawn } from "../kernel/types.ts";
@@ -27,7 +27,7 @@ async function loadAll(): Promise<void> {
 async function loadOne({ activity }: Held): Promise<void> {
   try {
     const path = at("picture", activity.party, activity.id);
-    const page = await api.get<Page<Drawn>>(asking(path, { limit: 1000 }));
+    const page = await api.get<Page<Drawn>>(path);
     table.set(keyOf(activity.party, activity.id), page.items);
   } catch (found) {
     if (!(found instanceof Refusal) || found.status !== 404) throw found;
