@@ -52,12 +52,4 @@ export const A = words({
   caveatAccept: { en: "Accept that", ru: "Принять это", he: "קבלת המצב", ar: "اقبل ذلك", fr: "L’accepter" },
   consentGive: { en: "Consent", ru: "Дать согласие", he: "מתן הסכמה", ar: "وافق", fr: "Consentir" },
   consentRefuse: { en: "Refuse", ru: "Отказать", he: "סירוב", ar: "ارفض", fr: "Refuser" },
-  reviewOpen: { en: "Give our figures, open a review", ru: "Представить наши показатели и открыть обзор", he: "מסירת נתונינו ופתיחת סקירה", ar: "قدّم أرقامنا وافتح استعراضًا", fr: "Donner nos chiffres, ouvrir un bilan" },
-  reviewAnswer: { en: "Give our figures", ru: "Представить наши показатели", he: "מסירת נתונינו", ar: "قدّم أرقامنا", fr: "Donner nos chiffres" },
-  drillOpen: { en: "Call a drill", ru: "Начать учение", he: "הזמנת תרגול", ar: "ابدأ تمرينًا", fr: "Lancer un exercice" },
-  drillAnswer: { en: "Answer the drill", ru: "Ответить на учебный вызов", he: "מענה לתרגול", ar: "أجب على التمرين", fr: "Répondre à l’exercice" },
-  drillRead: { en: "We have read it", ru: "Прочитали", he: "קראנו", ar: "قرأناه", fr: "Nous l’avons lu" },
-  drillPass: { en: "Passed to units", ru: "Передано подразделениям", he: "הועבר ליחידות", ar: "أُبلغت الوحدات", fr: "Transmis aux unités" },
-  drillAcknowledge: { en: "A unit acknowledges", ru: "Подразделение подтверждает", he: "יחידה מאשרת", ar: "وحدة تقرّ", fr: "Une unité accuse réception" },
-  drillResume: { en: "End the pause", ru: "Закончить паузу", he: "סיום ההשהיה", ar: "أنهِ التوقف", fr: "Finir la pause" },
 });

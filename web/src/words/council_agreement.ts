@@ -16,7 +16,6 @@ export const AG = words({
   isChanged: { en: "changed", ru: "изменено", he: "שונה", ar: "متغيّر", fr: "modifié" },
   outside: { en: "Outside any clause", ru: "Вне пунктов", he: "מחוץ לסעיפים", ar: "خارج البنود", fr: "Hors clause" },
   inForce: { en: "In force", ru: "Действует", he: "בתוקף", ar: "ساري", fr: "En vigueur" },
-  onTable: { en: "Texts and versions", ru: "Тексты и версии", he: "נוסחים וגרסאות", ar: "النصوص والإصدارات", fr: "Textes et versions" },
   notSigned: { en: "From the node’s own file: nobody has signed it here.", ru: "Из файла узла: здесь его никто не подписывал.", he: "מקובץ הצומת: איש לא חתם עליו כאן.", ar: "من ملف العقدة: لم يوقّعه أحد هنا.", fr: "Du fichier du nœud : personne ne l’a signé ici." },
   signedIn: { en: "Signed in", ru: "Подписано в деле", he: "נחתם במסגרת", ar: "وُقّع في", fr: "Signé dans" },
   rulesDigest: { en: "Digest of the rules made of it", ru: "Дайджест выведенных правил", he: "תמצית הכללים שנגזרו", ar: "بصمة القواعد المستخرجة", fr: "Empreinte des règles tirées" },

@@ -21,5 +21,5 @@ export const screens: Screen[] = [
   { ...at, path: "council/assurances", title: W.assurances, view: () => import("./Assurances.svelte") },
   { ...at, path: "council/incidents", title: W.incidents, view: () => import("./Incidents.svelte"), count: owed("incident") },
   { ...at, path: "council/third-parties", title: W.thirdParties, view: () => import("./ThirdParties.svelte"), count: owed("caveat", "consent") },
-  { ...at, path: "council/metrics", title: W.metrics, view: () => import("./Metrics.svelte"), count: owed("review", "drill") },
+  { ...at, path: "council/metrics", title: W.metrics, view: () => import("./Metrics.svelte"), count: owed("review") },
 ];

@@ -5,7 +5,7 @@ const OF: Record<string, readonly string[]> = {
   concern: ["council/concerns"], assurance: ["council/assurances"], incident: ["council/incidents"],
   decision: ["council/decisions"], action: ["council/decisions", "council/actions"],
   caveat: ["council/third-parties"], consent: ["council/third-parties"],
-  meeting: ["council/meetings"], agreement: ["council/agreement", "council/agreements"], review: ["council/figures", "council/review", "council/reviews"],
+  meeting: ["council/meetings"], agreement: ["council/agreement", "council/agreements"], review: ["council/metrics", "council/figures", "council/review", "council/reviews"],
   interference: ["spectrum/cases", "spectrum/interference"],
 };
 

@@ -2,7 +2,7 @@ import type { Cited, Evidence } from "../../../kernel/types.ts";
 import { A } from "../../../words/council_acts.ts";
 import { F } from "../../../words/council_fields.ts";
 import { CLAUSE, REASON, ROLE, SAID, TITLE, WORDS } from "../matter/common.ts";
-import { named } from "../matter/refs.ts";
+import { aboutOf, named } from "../matter/refs.ts";
 import { cited, text, type About, type Act } from "../matter/spec.ts";
 import { standOf, type ConcernStand } from "../matter/stands.ts";
 
@@ -28,7 +28,7 @@ export const CONCERN: readonly Act[] = [
   {
     ...own, word: "", type: "concern_raised", label: A.concernOpen, tone: "primary", fits: () => true,
     fields: [ROLE, TITLE, { ...SAID, rows: 6 }, { ...CLAUSE, required: true }, { name: "urgent", as: "tick", label: F.urgent }, { name: "evidence", as: "evidence", label: F.evidence }],
-    start: (_about, query) => ({ evidence: query.about ? evidenceOf(query.about, "duty officer") : [] }),
+    start: (_about, query) => ({ evidence: query.about ? evidenceOf(aboutOf(query), "duty officer") : [] }),
     body: (values) => ({
       title: text(values, "title"),
       clause: text(values, "clause") === "-" ? "" : text(values, "clause"),

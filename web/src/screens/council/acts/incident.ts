@@ -4,6 +4,7 @@ import { F } from "../../../words/council_fields.ts";
 import { W } from "../../../words/council.ts";
 import { footprintOf } from "../matter/area.ts";
 import { CLAUSE, REASON, ROLE, TITLE, WORDS } from "../matter/common.ts";
+import { aboutOf } from "../matter/refs.ts";
 import { list, number, text, type About, type Act, type FieldSpec, type Values } from "../matter/spec.ts";
 import { standOf, type IncidentStand } from "../matter/stands.ts";
 
@@ -48,7 +49,7 @@ export const INCIDENT: readonly Act[] = [
   {
     ...own, word: "", type: "incident_reported", label: A.incidentOpen, tone: "primary", fits: () => true,
     fields: [ROLE, TITLE, ...FORM, WORDS],
-    start: (about, query) => ({ happened_s: query.at ? Number(query.at) : about.now_s, about: query.about ? [query.about] : [], harm: "unknown" }),
+    start: (about, query) => ({ happened_s: query.at ? Number(query.at) : about.now_s, about: query.about ? [aboutOf(query)] : [], harm: "unknown" }),
     body: (values) => ({ title: text(values, "title"), form: form(values) }),
   },
   {

@@ -5,13 +5,12 @@ import { AGREEMENT } from "./agreement.ts";
 import { ASSURANCE } from "./assurance.ts";
 import { CONCERN } from "./concern.ts";
 import { ACTION, DECISION } from "./decision.ts";
-import { DRILL } from "./drill.ts";
 import { INCIDENT } from "./incident.ts";
 import { MEETING } from "./meeting.ts";
 import { CAVEAT, CONSENT } from "./third.ts";
 
 export const ACTS: readonly Act[] = [
-  ...ACTION, ...AGREEMENT, ...ASSURANCE, ...CAVEAT, ...CONCERN, ...CONSENT, ...DECISION, ...DRILL, ...INCIDENT, ...MEETING,
+  ...ACTION, ...AGREEMENT, ...ASSURANCE, ...CAVEAT, ...CONCERN, ...CONSENT, ...DECISION, ...INCIDENT, ...MEETING,
 ];
 
 /** What this person can say in a matter as it stands. */

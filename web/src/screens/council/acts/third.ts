@@ -2,6 +2,7 @@ import { rules } from "../matter/rules.svelte.ts";
 import { A } from "../../../words/council_acts.ts";
 import { F } from "../../../words/council_fields.ts";
 import { REASON, ROLE, WORDS } from "../matter/common.ts";
+import { aboutOf } from "../matter/refs.ts";
 import { number, text, type About, type Act } from "../matter/spec.ts";
 import { standOf, type CaveatStand, type ConsentStand } from "../matter/stands.ts";
 
@@ -21,7 +22,7 @@ export const CAVEAT: readonly Act[] = [
       { name: "owed_role", as: "line", label: F.owedRole, required: true },
       { name: "begins_s", as: "time", label: F.begins },
     ],
-    start: (about, query) => ({ owed_by: about.us, owed_role: "duty officer", about: query.about ? [query.about] : [] }),
+    start: (about, query) => ({ owed_by: about.us, owed_role: "duty officer", about: query.about ? [aboutOf(query)] : [] }),
     body: (values) => ({
       who: text(values, "who"),
       about: Array.isArray(values.about) ? String(values.about[0] ?? "") : "",

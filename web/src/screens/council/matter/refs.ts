@@ -12,7 +12,7 @@ const SCREEN: Record<string, string> = {
   caveat: "council/third-parties",
   consent: "council/third-parties",
   review: "council/metrics",
-  drill: "council/metrics",
+  drill: "watch/drills",
 };
 
 export interface Named {
@@ -30,10 +30,17 @@ export function named(ref: string): Named | null {
   return party && name.length ? { kind, party, id: name.join("/") } : null;
 }
 
+/** What another screen says that something is about: a bare id is a conflict's. */
+export function aboutOf(query: Record<string, string>): string {
+  const about = query.about ?? "";
+  return about && !about.includes("/") ? `conflict/${about}` : about;
+}
+
 /** Where a reference leads; empty: to no screen. */
 export function linkOf(ref: string): string {
   const found = named(ref);
   if (!found) return "";
+  if (found.kind === "call") return to("watch/hotline", { call: [found.kind, found.party, found.id].map(encodeURIComponent).join("/") });
   const screen = SCREEN[found.kind];
   if (screen) return to(screen, { ref });
   switch (found.kind) {
@@ -42,11 +49,9 @@ export function linkOf(ref: string): string {
     case "conflict":
       return to("plan/conflicts", { id: found.id });
     case "notice":
-      return to("plan/board", { notice: found.id });
-    case "call":
-      return to("watch/hotline", { about: ref });
+      return to("watch/notices", { notice: found.id });
     case "interference":
-      return to("spectrum/cases", { party: found.party, id: found.id });
+      return to("spectrum/interference", { party: found.party, id: found.id });
     default:
       return "";
   }

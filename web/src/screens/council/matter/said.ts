@@ -22,15 +22,14 @@ const LABELS: Record<string, () => string> = {
   from_s: F.from, to_s: F.end, place: F.place, head: F.head, members: F.members, answer: F.answer, ref: F.ref, item: F.item,
   who: F.who, owed_by: F.owedBy, owed_role: F.owedRole, begins_s: F.begins, to: F.to, how: F.how, done_s: F.doneAt,
   acknowledged: F.acknowledged, reason: F.reason, activity: F.activity, area: F.area, channel: F.channel,
-  units: F.units, unit: F.unit, what: F.drillWhat, meeting_kind: F.meetingKind, entry: F.entry, final: F.final, urgent: F.urgent,
-  is_proved: F.proved, activated: F.activated, without_clause: F.noClause,
+  meeting_kind: F.meetingKind, entry: F.entry, final: F.final, urgent: F.urgent,
+  activated: F.activated, without_clause: F.noClause,
 };
 const ENUMS: Record<string, Record<string, () => string>> = {
   position: { adopt: F.adopt, defer: F.defer, reserve: F.reserve },
   answer: { accepted: F.comeAccepted, tentative: F.comeTentative, declined: F.comeDeclined },
   harm: { yes: W.yes, no: W.no, unknown: F.unknown },
   meeting_kind: { plenary: F.plenary, "working-group": F.workingGroup, extraordinary: F.extraordinary },
-  what: { surprise: F.surprise, scheduled: F.scheduled, end_to_end: F.endToEnd, pause: F.pause, not_called: F.notCalled },
 };
 /** Shown elsewhere, or of no use to a reader. */
 const LEFT_OUT = new Set(["type", "title", "opener", "matter", "turn", "at_s", "role", "words", "parties", "figures", "scope", "of_turn", "claim", "agrees", "slots", "declared", "code", "declined"]);

@@ -171,19 +171,6 @@ export interface ReviewStand {
   why?: string[];
 }
 
-export interface DrillStand {
-  state: string;
-  banner: string;
-  what: string;
-  callee: string;
-  called_s: number;
-  due_s?: number | null;
-  answered_s?: number | null;
-  read_s?: number | null;
-  units?: { unit: string; passed_s: number; acknowledged_s?: number | null; is_proved?: boolean }[];
-  ended_s?: number | null;
-}
-
 /** What stands of a matter, read as its kind has it. */
 export function standOf<T>(matter: Matter | null): T {
   return (matter?.stand ?? {}) as unknown as T;
