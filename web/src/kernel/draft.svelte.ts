@@ -58,6 +58,11 @@ export function putDraft<T extends object>(key: string, value: T): void {
   keep(placeOf(session.me.name, key), JSON.stringify(value));
 }
 
+/** Keep a draft for a form that is opened next. */
+export function keepDraft(key: string, value: object): void {
+  keep(placeOf(session.me.name, key), JSON.stringify(value));
+}
+
 /** Throw a draft away without opening it. */
 export function dropDraft(key: string): void {
   remove(placeOf(session.me.name, key));
