@@ -3,7 +3,7 @@ import { words } from "../kernel/words.ts";
 /** Drills: every text of one begins with DRILL. */
 export const W = words({
   banner: { en: "DRILL", ru: "УЧЕБНАЯ ПРОВЕРКА (DRILL)", he: "תרגול (DRILL)", ar: "تدريب (DRILL)", fr: "EXERCICE (DRILL)" },
-  notReal: { en: "A drill is never the real thing: it touches no notice, no activity and no other alarm.", ru: "Учебная проверка — не настоящее: она не затрагивает извещений, деятельности и других тревог.", he: "תרגול אינו אמיתי: אינו נוגע בהודעה, בפעילות או בהתרעה אחרת.", ar: "التدريب ليس حقيقيًا: لا يمس إشعارًا ولا نشاطًا ولا إنذارًا آخر.", fr: "Un exercice n’est jamais le réel : il ne touche ni avis, ni activité, ni autre alarme." },
+  notReal: { en: "A drill is never the real thing: it touches no notice, no activity and no other alarm.", ru: "Учебная проверка — не настоящее: она не затрагивает извещений, деятельности и других тревог.", he: "תרגול אינו אמיתי: אינו נוגע בהודעה, בפעילות או באזעקה אחרת.", ar: "التدريب ليس حقيقيًا: لا يمس إشعارًا ولا نشاطًا ولا إنذارًا آخر.", fr: "Un exercice n’est jamais le réel : il ne touche ni avis, ni activité, ni autre alarme." },
   waits: { en: "Waits for an answer", ru: "Ждёт ответа", he: "ממתין למענה", ar: "ينتظر ردًا", fr: "Attend une réponse" },
   nothing: { en: "No drill waits.", ru: "Проверок в ожидании нет.", he: "אין תרגול ממתין.", ar: "لا تدريب بانتظار.", fr: "Aucun exercice en attente." },
   past: { en: "Earlier drills", ru: "Прошлые проверки", he: "תרגולים קודמים", ar: "تدريبات سابقة", fr: "Exercices passés" },

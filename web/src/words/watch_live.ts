@@ -6,7 +6,7 @@ export const W = words({
   atTime: { en: "Active at {time}", ru: "Действует в {time}", he: "פעיל ב־{time}", ar: "نشط في {time}", fr: "En cours à {time}" },
   next: { en: { one: "In the next hour", other: "In the next {n} hours" }, ru: { one: "В ближайший {n} час", few: "В ближайшие {n} часа", many: "В ближайшие {n} часов", other: "В ближайшие {n} часа" }, he: { one: "בשעה הקרובה", two: "בשעתיים הקרובות", other: "ב־{n} השעות הקרובות" }, ar: { zero: "خلال {n} ساعة", one: "خلال الساعة القادمة", two: "خلال الساعتين القادمتين", few: "خلال {n} ساعات", many: "خلال {n} ساعة", other: "خلال {n} ساعة" }, fr: { one: "Dans l’heure", other: "Dans les {n} heures" } },
   stale: { en: "Past its end, where it is now is unknown", ru: "Срок вышел, где сейчас — неизвестно", he: "עבר סופה, מקומה כעת לא ידוע", ar: "تجاوز نهايته، مكانه الآن مجهول", fr: "Fin passée, position inconnue" },
-  conflicts: { en: "Conflicts in this time", ru: "Конфликты в это время", he: "קונפליקטים בזמן זה", ar: "تعارضات في هذا الوقت", fr: "Conflits durant ce temps" },
+  conflicts: { en: "Conflicts in this time", ru: "Конфликты в это время", he: "התנגשויות בזמן זה", ar: "تعارضات في هذا الوقت", fr: "Conflits durant ce temps" },
   horizon: { en: "Look ahead", ru: "Вперёд", he: "מבט קדימה", ar: "النظر إلى الأمام", fr: "Anticiper" },
   hours: { en: { one: "{n} hour", other: "{n} hours" }, ru: { one: "{n} час", few: "{n} часа", many: "{n} часов", other: "{n} часа" }, he: { one: "שעה", two: "שעתיים", other: "{n} שעות" }, ar: { zero: "{n} ساعة", one: "ساعة", two: "ساعتان", few: "{n} ساعات", many: "{n} ساعة", other: "{n} ساعة" }, fr: { one: "{n} heure", other: "{n} heures" } },
   whose: { en: "Whose", ru: "Чьи", he: "של מי", ar: "لمن", fr: "De qui" },

@@ -35,7 +35,7 @@ export const W = words({
   third: { en: "Third parties to be told", ru: "Кого ещё известить", he: "צדדים שלישיים ליידע", ar: "أطراف ثالثة يجب إبلاغها", fr: "Tiers à prévenir" },
   contact: { en: "Who answers for it", ru: "Кто отвечает", he: "מי עונה על כך", ar: "من يجيب عنه", fr: "Qui en répond" },
   cautions: { en: "Enters caution areas", ru: "Входит в районы осторожности", he: "נכנס לאזורי זהירות", ar: "يدخل مناطق حذر", fr: "Entre dans des zones de prudence" },
-  conflicts: { en: "Conflicts", ru: "Конфликты", he: "קונפליקטים", ar: "تعارضات", fr: "Conflits" },
+  conflicts: { en: "Conflicts", ru: "Конфликты", he: "התנגשויות", ar: "تعارضات", fr: "Conflits" },
   slip: { en: "Slip to read aloud", ru: "Лист для зачитывания", he: "דף להקראה", ar: "ورقة للقراءة", fr: "Fiche à lire" },
   notHere: { en: "Its content is not held here (deleted or not disclosed).", ru: "Содержание здесь не хранится (удалено или не раскрыто).", he: "התוכן אינו כאן (נמחק או לא נחשף).", ar: "محتواه غير محفوظ هنا (محذوف أو غير مكشوف).", fr: "Son contenu n’est pas ici (effacé ou non communiqué)." },
   toPeer: { en: "to {party}", ru: "для {party}", he: "אל {party}", ar: "إلى {party}", fr: "à {party}" },

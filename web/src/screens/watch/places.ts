@@ -3,9 +3,9 @@
 const OF: Record<string, readonly string[]> = {
   call: ["watch/hotline"], drill: ["watch/drills"],
   concern: ["council/concerns"], assurance: ["council/assurances"], incident: ["council/incidents"],
-  decision: ["council/decisions"], action: ["council/decisions", "council/actions"],
+  decision: ["council/decisions"], action: ["council/decisions"],
   caveat: ["council/third-parties"], consent: ["council/third-parties"],
-  meeting: ["council/meetings"], agreement: ["council/agreement", "council/agreements"], review: ["council/metrics", "council/figures", "council/review", "council/reviews"],
+  meeting: ["council/meetings"], agreement: ["council/agreement"], review: ["council/metrics"],
   interference: ["spectrum/cases", "spectrum/interference"],
 };
 
