@@ -180,7 +180,9 @@ def _door(folder: Path, config: NodeConfig, desk: Desk, keys: KeysFile) -> Door:
         backups=folder / BACKUPS,
     )
     ledger = LogView(desk, lambda: envelope_keys(keys.statements))
-    return Door.of(desk, desk.bench.chance, settings=settings, ledger=ledger)
+    door = Door.of(desk, desk.bench.chance, settings=settings, ledger=ledger)
+    door.card = lambda: keys.card
+    return door
 
 
 def _console() -> Console:

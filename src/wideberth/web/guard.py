@@ -122,7 +122,10 @@ class WebSettings:
 
 @dataclass(slots=True, kw_only=True)
 class Door:
-    """All that a request may need. closing is set when the node stops: streams end then."""
+    """All that a request may need.
+
+    closing is set when the node stops: streams end then. card: makes our card, where there is one.
+    """
 
     desk: Desk
     ledger: Ledger | None
@@ -141,6 +144,7 @@ class Door:
     pictures: Pictures = field(default_factory=Pictures)
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     streams: int = 0
+    card: Callable[[], bytes] | None = None
     audits: Audits = field(init=False)
     backups: Backups = field(init=False)
 

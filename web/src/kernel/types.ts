@@ -639,6 +639,14 @@ export interface CardForm {
   card: string;
 }
 
+/** What a card says. fingerprint: of its root key, to be read aloud. */
+export interface CardView {
+  party: string;
+  url: string;
+  fingerprint: string;
+  trusted?: string;
+}
+
 /** Cases by opener and id, each with its newest step alone; the case itself has all. */
 export interface CasePage {
   items: InterferenceCase[];
@@ -2135,6 +2143,14 @@ export interface OpenItem {
 
 /** How a case came to its end. */
 export type Outcome = "ceased" | "not-theirs" | "unexplained" | "withdrawn";
+
+/** Our card as it is handed over, with its fingerprint. */
+export interface OwnCard {
+  party: string;
+  url: string;
+  fingerprint: string;
+  card: string;
+}
 
 /** sample: a value as one may type it. */
 export interface ParameterShown {
