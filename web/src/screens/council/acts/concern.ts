@@ -2,7 +2,7 @@ import type { Cited, Evidence } from "../../../kernel/types.ts";
 import { A } from "../../../words/council_acts.ts";
 import { F } from "../../../words/council_fields.ts";
 import { CLAUSE, REASON, ROLE, SAID, TITLE, WORDS } from "../matter/common.ts";
-import { aboutOf, named } from "../matter/refs.ts";
+import { aboutOf, named } from "../matter/names.ts";
 import { cited, text, type About, type Act } from "../matter/spec.ts";
 import { standOf, type ConcernStand } from "../matter/stands.ts";
 

@@ -4,7 +4,7 @@ import { F } from "../../../words/council_fields.ts";
 import { W } from "../../../words/council.ts";
 import { footprintOf } from "../matter/area.ts";
 import { CLAUSE, REASON, ROLE, TITLE, WORDS } from "../matter/common.ts";
-import { aboutOf } from "../matter/refs.ts";
+import { aboutOf } from "../matter/names.ts";
 import { list, number, text, type About, type Act, type FieldSpec, type Values } from "../matter/spec.ts";
 import { standOf, type IncidentStand } from "../matter/stands.ts";
 

@@ -2,7 +2,7 @@ import { rules } from "../matter/rules.svelte.ts";
 import { A } from "../../../words/council_acts.ts";
 import { F } from "../../../words/council_fields.ts";
 import { REASON, ROLE, WORDS } from "../matter/common.ts";
-import { aboutOf } from "../matter/refs.ts";
+import { aboutOf } from "../matter/names.ts";
 import { number, text, type About, type Act } from "../matter/spec.ts";
 import { standOf, type CaveatStand, type ConsentStand } from "../matter/stands.ts";
 

@@ -27,7 +27,7 @@ export function headOf(raw: string): EntryHead {
   const body = (payload?.body ?? {}) as Record<string, unknown>;
   const sent_s = head.sent_s ?? head.received_s;
   return {
-    kind: String(body.type ?? payload?.type ?? "—"),
+    kind: String(body.type ?? payload?.type ?? (payload && "received_s" in payload ? "receipt" : "—")),
     sender: String(head.sender ?? head.party ?? "—"),
     sent_s: typeof sent_s === "number" ? sent_s : null,
   };

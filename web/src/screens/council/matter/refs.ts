@@ -1,5 +1,6 @@
-/** What a reference names, and where it is shown: kind/party/id, conflict/id, notice/hash. */
+/** Where what a reference names is shown. */
 import { to } from "../../../kernel/router.svelte.ts";
+import { named } from "./names.ts";
 
 const SCREEN: Record<string, string> = {
   agreement: "council/agreement",
@@ -14,27 +15,6 @@ const SCREEN: Record<string, string> = {
   review: "council/metrics",
   drill: "watch/drills",
 };
-
-export interface Named {
-  kind: string;
-  party: string;
-  id: string;
-}
-
-/** The parts of "kind/party/id"; of "kind/id" the party is empty; null: it names nothing. */
-export function named(ref: string): Named | null {
-  const [kind = "", ...rest] = ref.split("/");
-  if (!kind || !rest.length || !rest.join("/")) return null;
-  if (kind === "conflict" || kind === "notice" || kind === "area") return { kind, party: "", id: rest.join("/") };
-  const [party = "", ...name] = rest;
-  return party && name.length ? { kind, party, id: name.join("/") } : null;
-}
-
-/** What another screen says that something is about: a bare id is a conflict's. */
-export function aboutOf(query: Record<string, string>): string {
-  const about = query.about ?? "";
-  return about && !about.includes("/") ? `conflict/${about}` : about;
-}
 
 /** Where a reference leads; empty: to no screen. */
 export function linkOf(ref: string): string {

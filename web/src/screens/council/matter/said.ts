@@ -3,7 +3,7 @@ import type { Said } from "../../../kernel/records.ts";
 import type { Cited } from "../../../kernel/types.ts";
 import { F } from "../../../words/council_fields.ts";
 import { W } from "../../../words/council.ts";
-import { named } from "./refs.ts";
+import { named } from "./names.ts";
 import type { When } from "./stands.ts";
 
 export type Shown =

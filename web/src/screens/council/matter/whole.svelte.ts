@@ -2,7 +2,7 @@
 import { api, at, Refusal } from "../../../kernel/api.ts";
 import { live } from "../../../kernel/live.svelte.ts";
 import { keyOf, type Matter } from "../../../kernel/records.ts";
-import { named } from "./refs.ts";
+import { named } from "./names.ts";
 
 export interface Whole {
   readonly matter: Matter | null;
