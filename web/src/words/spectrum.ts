@@ -12,7 +12,6 @@ export const W = words({
   low: { en: "From, MHz", ru: "От, МГц", he: "מ־, MHz", ar: "من، MHz", fr: "De, MHz" },
   high: { en: "To, MHz", ru: "До, МГц", he: "עד, MHz", ar: "إلى، MHz", fr: "À, MHz" },
   badBand: { en: "The upper edge lies above the lower one.", ru: "Верхняя граница должна быть выше нижней.", he: "הקצה העליון גבוה מהתחתון.", ar: "الحدّ الأعلى فوق الأدنى.", fr: "La borne haute dépasse la borne basse." },
-  needed: { en: "Give a figure above zero.", ru: "Укажите число больше нуля.", he: "יש לתת מספר גדול מאפס.", ar: "أعطِ رقمًا أكبر من الصفر.", fr: "Indiquez un chiffre supérieur à zéro." },
   from: { en: "From", ru: "С", he: "מ־", ar: "من", fr: "Du" },
   until: { en: "Until", ru: "По", he: "עד", ar: "حتى", fr: "Au" },
   badWindow: { en: "The end lies after the start.", ru: "Конец должен быть позже начала.", he: "הסיום מאוחר מההתחלה.", ar: "النهاية بعد البداية.", fr: "La fin vient après le début." },

@@ -37,7 +37,7 @@ export function readBands(text: string): { bands: OwnBand[]; faults: { line: num
   const faults: { line: number; text: string }[] = [];
   text.split(/\r\n|[\n\r]/).forEach((line, at) => {
     if (!line.trim() || line.trim().startsWith("#")) return;
-    const cells = line.split(/[\t;]|,(?!\d{3}\b)/).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
+    const cells = line.split(/[\t;,]/).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1"));
     const [name = "", low = "", high = ""] = cells;
     const [low_hz, high_hz] = [hz(numberOf(low)), hz(numberOf(high))];
     if (name && isBand(low_hz, high_hz)) bands.push({ name, low_hz: low_hz!, high_hz: high_hz! });
