@@ -17,6 +17,7 @@ export const W = words({
   area: { en: "Hatched on the map", ru: "Заштриховано на карте", he: "מקווקו במפה", ar: "المظلّل على الخريطة", fr: "Hachuré sur la carte" },
   overlap: { en: "what both cover", ru: "что покрывают оба", he: "מה ששניהם מכסים", ar: "ما يشمله كلاهما", fr: "ce que les deux couvrent" },
   padded: { en: "where both come nearer than agreed", ru: "где оба ближе, чем согласовано", he: "היכן ששניהם קרובים מן המוסכם", ar: "حيث يقترب كلاهما أكثر من المتفق عليه", fr: "où les deux sont plus proches que convenu" },
+  showTime: { en: "Show that time", ru: "Показать это время", he: "הצגת השעה הזו", ar: "اعرض ذلك الوقت", fr: "Montrer cette heure" },
   notes: { en: "Converted or assumed", ru: "Пересчитано или принято", he: "הומר או הונח", ar: "حُوّل أو افتُرض", fr: "Converti ou supposé" },
   foundAt: { en: "Found", ru: "Обнаружен", he: "נמצא", ar: "اكتُشف", fr: "Constaté" },
   sides: { en: "Side by side", ru: "Рядом", he: "זה לצד זה", ar: "جنبًا إلى جنب", fr: "Côte à côte" },
@@ -50,7 +51,7 @@ export const W = words({
   inputs: { en: "All other inputs", ru: "Прочие входные данные", he: "כל יתר הנתונים", ar: "سائر المدخلات", fr: "Autres données" },
   together: { en: "Emissions that harm together", ru: "Совместно мешающие излучения", he: "שידורים המזיקים יחד", ar: "إرسالات تضر مجتمعة", fr: "Émissions nuisibles ensemble" },
 
-  readBack: { en: "Read-back of places", ru: "Обратное чтение точек", he: "הקראה חוזרת של נקודות", ar: "إعادة قراءة المواقع", fr: "Collationnement des points" },
+  readBack: { en: "Read-back of places", ru: "Обратное чтение точек", he: "הקראה חוזרת של נקודות", ar: "إعادة قراءة المواقع", fr: "Collationnement" },
   sent: { en: "We sent", ru: "Мы отправили", he: "שלחנו", ar: "أرسلنا", fr: "Envoyés" },
   received: { en: "We received", ru: "Мы получили", he: "קיבלנו", ar: "استلمنا", fr: "Reçus" },
   way: { en: "Which notices", ru: "Какие извещения", he: "אילו הודעות", ar: "أي إشعارات", fr: "Quels avis" },

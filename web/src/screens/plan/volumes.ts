@@ -4,15 +4,27 @@ import type { DistanceUnit, HeightUnit } from "../../kernel/prefs.svelte.ts";
 import type { Activity, Datum, Footprint, Point, Volume } from "../../kernel/records.ts";
 import { W } from "../../words/plan.ts";
 
+const FT_M = 0.3048;
+const metres = (of_m: number) => of_m.toLocaleString("en", { maximumFractionDigits: 1 });
+
 /** A limit; below the sea it is a depth. */
 export function limit(at_m: number | null, datum: Datum, unit: HeightUnit, arena: Volume["arena"]): string {
   if (at_m === null) return W.unlimited();
   if (arena === "sea" && datum === "msl" && at_m === 0) return W.surface();
   if (arena === "sea" && datum === "msl" && at_m < 0) {
-    const figure = unit === "ft" ? `${Math.round(-at_m / 0.3048).toLocaleString("en")} ft` : `${(-at_m).toLocaleString("en", { maximumFractionDigits: 1 })} m`;
+    const figure = unit === "ft" ? `${Math.round(-at_m / FT_M).toLocaleString("en")} ft` : `${metres(-at_m)} m`;
     return W.depth({ figure });
   }
   return height(at_m, datum, unit);
+}
+
+/** The same as a word before it and a figure, which goes from left to right in every script. */
+export function limitParts(at_m: number | null, datum: Datum, unit: HeightUnit, arena: Volume["arena"]): { word: string; figure: string } {
+  const text = limit(at_m, datum, unit, arena);
+  if (at_m === null || (arena === "sea" && datum === "msl" && at_m === 0)) return { word: text, figure: "" };
+  if (!(arena === "sea" && datum === "msl" && at_m < 0)) return { word: "", figure: text };
+  const figure = unit === "ft" ? `${Math.round(-at_m / FT_M).toLocaleString("en")} ft` : `${metres(-at_m)} m`;
+  return { word: W.depth({ figure: "" }).trim(), figure };
 }
 
 export function heights(volume: Volume, unit: HeightUnit): string {
