@@ -17,7 +17,7 @@ export const W = words({
   title: { en: "Title", ru: "Название", he: "כותרת", ar: "العنوان", fr: "Intitulé" },
   kind: { en: "Kind", ru: "Вид", he: "סוג", ar: "النوع", fr: "Type" },
   state: { en: "State", ru: "Состояние", he: "מצב", ar: "الحالة", fr: "État" },
-  due: { en: "Due", ru: "Срок", he: "מועד", ar: "الأجل", fr: "Échéance" },
+  due: { en: "Due", ru: "Срок", he: "עד מתי", ar: "الأجل", fr: "Échéance" },
   dues: { en: "Owed", ru: "Обязательства", he: "מה נדרש", ar: "المستحق", fr: "Dû" },
   left: { en: "{span} left", ru: "осталось {span}", he: "נותרו {span}", ar: "بقي {span}", fr: "reste {span}" },
   overdue: { en: "overdue by {span}", ru: "просрочено на {span}", he: "באיחור של {span}", ar: "متأخر {span}", fr: "en retard de {span}" },
