@@ -163,3 +163,13 @@ test("two that do not overlap meet in the gap between them", () => {
   const high = { from_s: 5, to_s: null, low: 130, high: 200 };
   assert.deepEqual(meetingOf(low, high), { from_s: 5, to_s: 10, low: 100, high: 130 });
 });
+
+test("two radios far apart in frequency are marked in their own bands, not between them", () => {
+  const radio = (id: string, low: number) => item(id, id, 0, { role: "emit", low, high: low + 10 });
+  const side = (party: string) => ({ party, activity: party, volume: "0", revision: 1 });
+  const met = { id: "m", a: side("north"), b: side("south"), from_s: null, to_s: null, rule: "radio" } as Met;
+  const both = [radio("north/north/0", 100), radio("south/south/0", 9000)];
+  assert.deepEqual(conflictsOf([met], both).map(({ low, high }) => [low, high]), [[100, 110], [9000, 9010]]);
+  const near = [radio("north/north/0", 100), radio("south/south/0", 105)];
+  assert.deepEqual(conflictsOf([met], near).map(({ low, high }) => [low, high]), [[105, 110]]);
+});

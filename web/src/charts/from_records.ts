@@ -75,8 +75,16 @@ export function conflictsOf(met: readonly Met[], items: readonly ChartItem[]): C
     const time = one.from_s != null || one.to_s != null;
     const from_s = time ? (one.from_s ?? null) : where.from_s;
     const to_s = time ? (one.to_s ?? null) : where.to_s;
-    return [{ ...where, from_s, to_s, id: one.id, items: [a.id, b.id], label: one.rule }];
+    const marked = { from_s, to_s, id: one.id, items: [a.id, b.id], label: one.rule };
+    if (!apartInBand(a, b)) return [{ ...where, ...marked }];
+    return [a, b].map(({ low, high }) => ({ low, high, ...marked }));
   });
+}
+
+/** Two radios may trouble each other over gigahertz: then each band is marked, and not what lies between. */
+function apartInBand(a: ChartItem, b: ChartItem): boolean {
+  if (a.role === undefined || b.role === undefined) return false;
+  return (a.low ?? -Infinity) > (b.high ?? Infinity) || (b.low ?? -Infinity) > (a.high ?? Infinity);
 }
 
 /** What two share on each axis; where they share nothing, the gap between them. */
