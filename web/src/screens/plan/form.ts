@@ -104,7 +104,7 @@ export function emptyForm(id: string, now_s: number): Form {
 
 /** A name that nobody has used yet: party, day, hour and minute. */
 export function freshId(party: string, now_s: number, taken: (id: string) => boolean): string {
-  const stamp = zulu(now_s).replace(/[-: ]/g, "").slice(2, 10);
+  const stamp = zulu(now_s).replace(/[-: ]/g, "").slice(2, 12);
   const head = `${party.slice(0, 12).toUpperCase()}-${stamp}`;
   let id = head;
   for (let count = 2; taken(id); count += 1) id = `${head}-${count}`;
