@@ -14,7 +14,7 @@ export const W = words({
   why: { en: "Why", ru: "Почему", he: "מדוע", ar: "لماذا", fr: "Pourquoi" },
   when: { en: "When", ru: "Когда", he: "מתי", ar: "متى", fr: "Quand" },
   where: { en: "Where", ru: "Где", he: "היכן", ar: "أين", fr: "Où" },
-  area: { en: "Hatched on the map", ru: "Заштриховано на карте", he: "מקווקו במפה", ar: "المظلّل على الخريطة", fr: "Hachuré sur la carte" },
+  area: { en: "Hatched", ru: "Штриховка", he: "מקווקו", ar: "المظلّل", fr: "Hachuré" },
   overlap: { en: "what both cover", ru: "что покрывают оба", he: "מה ששניהם מכסים", ar: "ما يشمله كلاهما", fr: "ce que les deux couvrent" },
   padded: { en: "where both come nearer than agreed", ru: "где оба ближе, чем согласовано", he: "היכן ששניהם קרובים מן המוסכם", ar: "حيث يقترب كلاهما أكثر من المتفق عليه", fr: "où les deux sont plus proches que convenu" },
   showTime: { en: "Show that time", ru: "Показать это время", he: "הצגת השעה הזו", ar: "اعرض ذلك الوقت", fr: "Montrer cette heure" },
