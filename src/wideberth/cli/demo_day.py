@@ -7,6 +7,7 @@ from wideberth.cli.demo_story import conflicts, until
 from wideberth.cli.demo_voice import Row, Voice
 from wideberth.cli.screen import RED
 from wideberth.council.matter import Matter
+from wideberth.model.activity import Disclosure
 from wideberth.node import queries
 from wideberth.node.cases import cases
 from wideberth.node.council.matters import matters
@@ -20,12 +21,13 @@ async def show_day(voice: Voice, north: DemoNode, south: DemoNode) -> None:
         "Around now both sides fly, sail and transmit: some of it has begun, some meets. They\n"
         "speak on the hotline, one raises a concern, the other gives an assurance.",
     )
-    await live_through(north, south)
-    opened = await open_talk(north, south)
 
     async def all_known() -> bool:
         return await _known(north) == await _known(south)
 
+    await live_through(north, south)
+    await until("both know of all that was declared", all_known, north)
+    opened = await open_talk(north, south)
     await until("both know of all that was declared and opened", all_known, north)
     await go_on(north, south, opened)
     await until("both know of the answers", all_known, north)
@@ -35,11 +37,15 @@ async def show_day(voice: Voice, north: DemoNode, south: DemoNode) -> None:
 
 
 async def _known(node: DemoNode) -> list[str]:
-    """Return what a node knows that the other is to know: conflicts, cases, steps of matters."""
+    """Return what a node knows that the other is to know."""
+    of_both = [one.activity for one in await node.desk.read(queries.activities)]
+    told = [one for one in of_both if one.disclose is not Disclosure.PRIVATE]
+    declared = sorted(f"{one.party} {one.id} {one.revision}" for one in told)
     met = [one for one in await conflicts(node) if not one.private]
     said = [(one.ref, len(one.steps)) for one in await _matters(node)]
     held = await node.desk.read(cases)
-    return [*map(str, sorted(_pair(one) for one in met)), *map(str, said), str(len(held))]
+    pairs = sorted(_pair(one) for one in met)
+    return [*declared, *pairs, *map(str, said), str(len(held))]
 
 
 def _pair(met: Met) -> str:
