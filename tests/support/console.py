@@ -6,6 +6,7 @@ with signed_in(browser, north, "planner", theme="night") as console:
 """
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -90,13 +91,29 @@ class Console:
         """Press a button."""
         self.button(name).click()
 
+    def field(self, label: str) -> Locator:
+        """Return a field by its label, be it required or not."""
+        return self.page.get_by_label(re.compile(rf"^{re.escape(label)} ?\*?$"))
+
     def fill(self, label: str, value: str) -> None:
         """Fill a field by its label."""
-        self.page.get_by_label(label, exact=True).fill(value)
+        self.field(label).fill(value)
 
     def choose(self, label: str, option: str) -> None:
         """Choose an option of a list by its label."""
-        self.page.get_by_label(label, exact=True).select_option(label=option)
+        self.field(label).select_option(label=option)
+
+    def region(self, name: str) -> Locator:
+        """Return a part of the page by its name."""
+        return self.page.get_by_role("region", name=name, exact=True)
+
+    def dialog(self) -> Locator:
+        """Return the question in front of everything."""
+        return self.page.get_by_role("dialog")
+
+    def pick(self, text: str) -> None:
+        """Press the first button that says a text among other things, as rows of lists do."""
+        self.page.get_by_role("main").get_by_role("button", name=text).first.click()
 
     def row(self, text: str) -> Locator:
         """Return the row of a table that has a text."""
