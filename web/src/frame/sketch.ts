@@ -19,3 +19,17 @@ export interface Editing {
   onplace?: (place: Point) => void;
   oncancel?: () => void;
 }
+
+/** Where something was dragged to on a chart: in time, or in height (metres). */
+export interface Moved {
+  from_s?: number | null;
+  to_s?: number | null;
+  low?: number | null;
+  high?: number | null;
+}
+
+/** The sketch that can be dragged on the charts; the form beside them is its twin. */
+export interface Movable {
+  id: string;
+  onmove: (to: Moved) => void;
+}

@@ -2,12 +2,13 @@
 import type { NamedBand } from "../charts/item.ts";
 import type { Held, Met } from "../kernel/records.ts";
 import type { Bounds } from "../map/shapes.ts";
-import type { Editing, Sketch } from "./sketch.ts";
+import type { Editing, Movable, Sketch } from "./sketch.ts";
 
 export interface Scene {
   shows?: ((held: Held) => boolean) | undefined;
   sketches: readonly Sketch[];
   editing: Editing | null;
+  movable: Movable | null;
   chart: "altitude" | "spectrum" | "gantt";
   bands: readonly NamedBand[];
   onband?: ((band: { low_hz: number; high_hz: number } | null) => void) | undefined;
@@ -17,7 +18,7 @@ export interface Scene {
   detail: boolean;
 }
 
-const EMPTY: Scene = { sketches: [], editing: null, chart: "altitude", bands: [], look: null, found: [], detail: false };
+const EMPTY: Scene = { sketches: [], editing: null, movable: null, chart: "altitude", bands: [], look: null, found: [], detail: false };
 
 let played: (() => Scene) | null = $state.raw(null);
 let opened = $state(false);
