@@ -121,7 +121,7 @@ export const W = words({
   Nonconforming: { en: "outside its volume", ru: "вне своего объёма", he: "מחוץ לנפח", ar: "خارج حجمه", fr: "hors de son volume" },
   Contingent: { en: "contingency", ru: "нештатная ситуация", he: "חירום", ar: "طارئ", fr: "situation d’urgence" },
   Ended: { en: "ended", ru: "завершено", he: "הסתיים", ar: "منتهٍ", fr: "terminé" },
-  Withdrawn: { en: "withdrawn", ru: "отозвано", he: "בוטל", ar: "مسحوب", fr: "retiré" },
+  Withdrawn: { en: "withdrawn", ru: "снято", he: "בוטל", ar: "مسحوب", fr: "retiré" },
   draft: { en: "draft", ru: "черновик", he: "טיוטה", ar: "مسودة", fr: "brouillon" },
   before: { en: "as it was", ru: "как было", he: "כפי שהיה", ar: "كما كان", fr: "tel qu’avant" },
   option: { en: "option", ru: "вариант", he: "חלופה", ar: "خيار", fr: "option" },

@@ -75,7 +75,7 @@ export const F = words({
   number: { en: "Number", ru: "Номер", he: "מספר", ar: "الرقم", fr: "Numéro" },
   entries: { en: "Entries", ru: "Записей", he: "רשומות", ar: "القيود", fr: "Entrées" },
   size: { en: "Size of the ledger then", ru: "Размер журнала тогда", he: "גודל היומן אז", ar: "حجم السجل حينها", fr: "Taille du registre alors" },
-  digest: { en: "Digest (SHA-256)", ru: "Дайджест (SHA-256)", he: "תמצית (SHA-256)", ar: "البصمة (SHA-256)", fr: "Empreinte (SHA-256)" },
+  digest: { en: "Digest (SHA-256)", ru: "Хеш (SHA-256)", he: "תמצית (SHA-256)", ar: "البصمة (SHA-256)", fr: "Empreinte (SHA-256)" },
   meetingKind: { en: "Kind of meeting", ru: "Вид встречи", he: "סוג הפגישה", ar: "نوع الاجتماع", fr: "Type de réunion" },
   plenary: { en: "plenary", ru: "пленарная", he: "מליאה", ar: "جلسة عامة", fr: "plénière" },
   workingGroup: { en: "working group", ru: "рабочая группа", he: "קבוצת עבודה", ar: "مجموعة عمل", fr: "groupe de travail" },

@@ -224,7 +224,7 @@ export const W = words({
     fr: "Ce fichier n'a aucun lieu à montrer.",
   },
   layer_entities: {
-    en: "This file declares entities, which are refused.", ru: "Файл объявляет сущности XML: они не принимаются.",
+    en: "This file declares entities, which are refused.", ru: "В файле есть сущности XML: они не принимаются.",
     he: "הקובץ מצהיר על ישויות XML, והן נדחות.", ar: "يعلن الملف كيانات XML، وهي مرفوضة.",
     fr: "Ce fichier déclare des entités, qui sont refusées.",
   },
@@ -236,7 +236,7 @@ export const W = words({
     fr: "Seuls .geojson, .json, .kml et .pmtiles sont lus. Décompressez d'abord un .kmz.",
   },
   undeclared: {
-    en: "Not declared", ru: "Не объявлено", he: "לא הוצהר", ar: "غير معلن", fr: "Non déclaré",
+    en: "Not declared", ru: "Не заявлено", he: "לא הוצהר", ar: "غير معلن", fr: "Non déclaré",
   },
   tone_draft: {
     en: "Draft: solid line, no badge", ru: "Черновик: сплошная линия без значка", he: "טיוטה: קו רצוף ללא תג",

@@ -53,7 +53,7 @@ export const W = words({
   review: { en: "See what is sent", ru: "Посмотреть, что уйдёт", he: "לראות מה נשלח", ar: "انظر ما سيُرسل", fr: "Voir ce qui part" },
   back: { en: "Back to the form", ru: "Назад к форме", he: "חזרה לטופס", ar: "عودة إلى الاستمارة", fr: "Revenir au formulaire" },
   send: { en: "Send to {peer}", ru: "Отправить: {peer}", he: "שליחה אל {peer}", ar: "أرسل إلى {peer}", fr: "Envoyer à {peer}" },
-  sent: { en: "Sent. The receipt stands with the step.", ru: "Отправлено. Подтверждение видно у записи.", he: "נשלח. האישור מופיע ליד הצעד.", ar: "أُرسل. الإيصال يظهر مع الخطوة.", fr: "Envoyé. L’accusé figure avec l’étape." },
+  sent: { en: "Sent. The receipt stands with the step.", ru: "Отправлено. Квитанция видна у записи.", he: "נשלח. האישור מופיע ליד הצעד.", ar: "أُرسل. الإيصال يظهر مع الخطوة.", fr: "Envoyé. L’accusé figure avec l’étape." },
   missing: { en: "Still missing: {what}", ru: "Ещё не указано: {what}", he: "עדיין חסר: {what}", ar: "ما زال ناقصًا: {what}", fr: "Manque encore : {what}" },
   needPlace: { en: "a place that was read", ru: "прочитанное место", he: "מקום שנקרא", ar: "موقع مقروء", fr: "un lieu lu" },
 
@@ -77,7 +77,7 @@ export const W = words({
   step_observed: { en: "adds an observation", ru: "добавляет наблюдение", he: "מוסיף תצפית", ar: "يضيف ملاحظة", fr: "ajoute une observation" },
   step_closed: { en: "closes the case", ru: "закрывает случай", he: "סוגר את המקרה", ar: "يغلق الحالة", fr: "clôt le cas" },
   receipt: { en: "received by them", ru: "получено ими", he: "התקבל אצלם", ar: "وصل إليهم", fr: "reçu par eux" },
-  noReceipt: { en: "sent; no receipt yet", ru: "отправлено; подтверждения ещё нет", he: "נשלח; אין עדיין אישור", ar: "أُرسل؛ لا إيصال بعد", fr: "envoyé ; pas encore d’accusé" },
+  noReceipt: { en: "sent; no receipt yet", ru: "отправлено; квитанции ещё нет", he: "נשלח; אין עדיין אישור", ar: "أُرسل؛ لا إيصال بعد", fr: "envoyé ; pas encore d’accusé" },
   cameHere: { en: "received here", ru: "получено здесь", he: "התקבל כאן", ar: "وصل إلينا", fr: "reçu ici" },
   refused: { en: "not accepted by them", ru: "не принято ими", he: "לא התקבל אצלם", ar: "لم يقبلوه", fr: "non accepté par eux" },
   entry: { en: "ledger entry {n}", ru: "запись журнала {n}", he: "רישום {n} ביומן", ar: "قيد السجل {n}", fr: "entrée {n} du registre" },

@@ -16,7 +16,7 @@ export const W = words({
   openEnd: { en: "until further notice", ru: "до особого извещения", he: "עד הודעה חדשה", ar: "حتى إشعار آخر", fr: "jusqu’à nouvel avis" },
   overBy: { en: "over for {span}", ru: "срок вышел {span} назад", he: "עבר לפני {span}", ar: "انتهى منذ {span}", fr: "finie depuis {span}" },
   nothing: { en: "Nothing is held for this time. A silent or suspended line is not clear air.", ru: "На это время ничего нет. Молчащая или приостановленная линия не означает, что свободно.", he: "אין דבר לזמן זה. קו דומם או מושעה אינו שטח פנוי.", ar: "لا شيء لهذا الوقت. الخط الصامت أو المعلّق لا يعني أن الجو خالٍ.", fr: "Rien pour ce moment. Une liaison muette ou suspendue ne veut pas dire espace libre." },
-  lineDown: { en: "The line to {party} is down: what they declare now is not known.", ru: "Линия со стороной {party} не работает: что она объявляет сейчас, неизвестно.", he: "הקו אל {party} מנותק: מה שהם מצהירים כעת לא ידוע.", ar: "الخط إلى {party} مقطوع: ما يعلنه الآن غير معروف.", fr: "La liaison avec {party} est coupée : ce qu’elle déclare est inconnu." },
+  lineDown: { en: "The line to {party} is down: what they declare now is not known.", ru: "Линия со стороной {party} не работает: что она заявляет сейчас, неизвестно.", he: "הקו אל {party} מנותק: מה שהם מצהירים כעת לא ידוע.", ar: "الخط إلى {party} مقطوع: ما يعلنه الآن غير معروف.", fr: "La liaison avec {party} est coupée : ce qu’elle déclare est inconnu." },
   begin: { en: "Begin", ru: "Начать", he: "התחלה", ar: "ابدأ", fr: "Commencer" },
   end: { en: "End", ru: "Завершить", he: "סיום", ar: "أنهِ", fr: "Terminer" },
   beginTitle: { en: "{id} begins now", ru: "{id} начинается", he: "{id} מתחיל כעת", ar: "يبدأ {id} الآن", fr: "{id} commence" },
