@@ -79,7 +79,7 @@ const KINDS = words({
   review: { en: "Review", ru: "Обзор", he: "סקירה", ar: "استعراض", fr: "Bilan" },
   activity: { en: "Activity", ru: "Деятельность", he: "פעילות", ar: "نشاط", fr: "Activité" },
   notice: { en: "Notice", ru: "Извещение", he: "הודעה", ar: "إشعار", fr: "Avis" },
-  conflict: { en: "Conflict", ru: "Конфликт", he: "קונפליקט", ar: "تعارض", fr: "Conflit" },
+  conflict: { en: "Conflict", ru: "Конфликт", he: "התנגשות", ar: "تعارض", fr: "Conflit" },
   interference: { en: "Interference", ru: "Помеха", he: "הפרעה", ar: "تداخل", fr: "Brouillage" },
   area: { en: "Area", ru: "Район", he: "אזור", ar: "منطقة", fr: "Zone" },
 });

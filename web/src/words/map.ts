@@ -99,7 +99,7 @@ export const W = words({
   no_webgl: {
     en: "This browser refuses WebGL, which the map needs. Everything on the map is also in the tables and charts, which work.",
     ru: "Браузер не даёт WebGL, а карте он нужен. Всё, что есть на карте, есть и в таблицах и графиках: они работают.",
-    he: "הדפדפן מסרב ל-WebGL, הנדרש למפה. כל מה שבמפה מופיע גם בטבלאות ובתרשימים, והם פועלים.",
+    he: "הדפדפן מסרב ל־WebGL, הנדרש למפה. כל מה שבמפה מופיע גם בטבלאות ובתרשימים, והם פועלים.",
     ar: "يرفض هذا المتصفح WebGL الذي تحتاجه الخريطة. كل ما في الخريطة موجود أيضًا في الجداول والرسوم البيانية، وهي تعمل.",
     fr: "Ce navigateur refuse WebGL, dont la carte a besoin. Tout ce qui est sur la carte est aussi dans les tableaux et les graphiques, qui fonctionnent.",
   },
@@ -231,7 +231,7 @@ export const W = words({
   layer_unknown_kind: {
     en: "Only .geojson, .json, .kml and .pmtiles are read. Unzip a .kmz first.",
     ru: "Читаются только .geojson, .json, .kml и .pmtiles. Файл .kmz сначала распакуйте.",
-    he: "נקראים רק ‎.geojson, .json, .kml ו-‎.pmtiles. יש לפרוס קובץ ‎.kmz תחילה.",
+    he: "נקראים רק ‎.geojson, .json, .kml ו־‎.pmtiles. יש לפרוס קובץ ‎.kmz תחילה.",
     ar: "تُقرأ ملفات ‎.geojson و‎.json و‎.kml و‎.pmtiles فقط. فك ضغط ‎.kmz أولًا.",
     fr: "Seuls .geojson, .json, .kml et .pmtiles sont lus. Décompressez d'abord un .kmz.",
   },

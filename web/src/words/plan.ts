@@ -5,7 +5,7 @@ export const W = words({
   air: { en: "Air", ru: "Воздух", he: "אוויר", ar: "جو", fr: "Air" },
   sea: { en: "Sea", ru: "Море", he: "ים", ar: "بحر", fr: "Mer" },
   spectrum: { en: "Spectrum", ru: "Радиоспектр", he: "ספקטרום", ar: "طيف", fr: "Spectre" },
-  arena: { en: "Arena", ru: "Среда", he: "מרחב", ar: "المجال", fr: "Milieu" },
+  arena: { en: "Arena", ru: "Среда", he: "זירה", ar: "المجال", fr: "Milieu" },
   volume: { en: "Volume", ru: "Объём", he: "נפח", ar: "الحيّز", fr: "Volume" },
   shape: { en: "Shape", ru: "Форма", he: "צורה", ar: "الشكل", fr: "Forme" },
   heights: { en: "Heights", ru: "Высоты", he: "גבהים", ar: "الارتفاعات", fr: "Hauteurs" },
