@@ -25,7 +25,7 @@ export const W = words({
   todo: { en: "What can be done", ru: "Что можно сделать", he: "מה אפשר לעשות", ar: "ما يمكن فعله", fr: "Ce qui peut être fait" },
   amend: { en: "Amend {id}", ru: "Изменить {id}", he: "שינוי {id}", ar: "تعديل {id}", fr: "Modifier {id}" },
   call: { en: "Call {party} about it", ru: "Связаться с {party}", he: "התקשרות אל {party} בעניין", ar: "اتصل بـ{party} بشأنه", fr: "Appeler {party} à ce sujet" },
-  concern: { en: "Raise a concern", ru: "Заявить озабоченность", he: "העלאת חשש", ar: "طرح مسألة", fr: "Soulever une préoccupation" },
+  concern: { en: "Raise a concern", ru: "Заявить озабоченность", he: "העלאת חשש", ar: "إثارة شاغل", fr: "Soulever une préoccupation" },
   interference: { en: "Report interference", ru: "Сообщить о помехах", he: "דיווח על הפרעה", ar: "إبلاغ عن تداخل", fr: "Signaler un brouillage" },
   seen: { en: "Seen", ru: "Принято к сведению", he: "נראה", ar: "اطُّلع عليه", fr: "Vu" },
   seenHint: { en: "Marked in this browser alone; it tells nobody and ends nothing.", ru: "Отмечается только в этом браузере; никому не сообщается и ничего не завершает.", he: "מסומן בדפדפן הזה בלבד; אינו נמסר לאיש ואינו מסיים דבר.", ar: "يُعلَّم في هذا المتصفح وحده؛ لا يُبلغ أحدًا ولا ينهي شيئًا.", fr: "Marqué dans ce navigateur seulement ; n’informe personne et ne clôt rien." },

@@ -61,7 +61,7 @@ export const W = words({
   show: { en: "Show", ru: "Показать", he: "הצגה", ar: "اعرض", fr: "Afficher" },
   yes: { en: "yes", ru: "да", he: "כן", ar: "نعم", fr: "oui" },
   no: { en: "no", ru: "нет", he: "לא", ar: "لا", fr: "non" },
-  drillMark: { en: "DRILL", ru: "УЧЕБНАЯ ПРОВЕРКА", he: "תרגול", ar: "تمرين", fr: "EXERCICE" },
+  drillMark: { en: "DRILL", ru: "УЧЕБНАЯ ПРОВЕРКА", he: "תרגול", ar: "تدريب", fr: "EXERCICE" },
 });
 
 const KINDS = words({
@@ -73,7 +73,7 @@ const KINDS = words({
   concern: { en: "Concern", ru: "Озабоченность", he: "חשש", ar: "شاغل", fr: "Préoccupation" },
   consent: { en: "Consent", ru: "Согласие", he: "הסכמה", ar: "موافقة", fr: "Consentement" },
   decision: { en: "Decision", ru: "Решение", he: "החלטה", ar: "قرار", fr: "Décision" },
-  drill: { en: "Drill", ru: "Учебная проверка", he: "תרגול", ar: "تمرين", fr: "Exercice" },
+  drill: { en: "Drill", ru: "Учебная проверка", he: "תרגול", ar: "تدريب", fr: "Exercice" },
   incident: { en: "Incident", ru: "Инцидент", he: "תקרית", ar: "حادث", fr: "Incident" },
   meeting: { en: "Meeting", ru: "Встреча", he: "פגישה", ar: "اجتماع", fr: "Réunion" },
   review: { en: "Review", ru: "Обзор", he: "סקירה", ar: "استعراض", fr: "Bilan" },

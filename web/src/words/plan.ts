@@ -41,7 +41,7 @@ export const W = words({
   delivered: { en: "Delivered", ru: "Доставлено", he: "נמסר", ar: "سُلّم", fr: "Remis" },
   read: { en: "Read by the watch", ru: "Прочитано вахтой", he: "נקרא במשמרת", ar: "قرأته المناوبة", fr: "Lu par le quart" },
   passed: { en: "Passed to units", ru: "Передано подразделениям", he: "הועבר ליחידות", ar: "مُرِّر إلى الوحدات", fr: "Transmis aux unités" },
-  acknowledged: { en: "Acknowledged by units", ru: "Подтверждено подразделениями", he: "אושר ביחידות", ar: "أكّدته الوحدات", fr: "Accusé par les unités" },
+  acknowledged: { en: "Acknowledged by units", ru: "Подтверждено подразделениями", he: "אושר ביחידות", ar: "أقرّت به الوحدات", fr: "Accusé par les unités" },
   ladder: { en: "Receipts of the notice to {peer}", ru: "Квитанции извещения для {peer}", he: "אישורי ההודעה אל {peer}", ar: "إيصالات الإشعار إلى {peer}", fr: "Accusés de l’avis à {peer}" },
   ladderFrom: { en: "Receipts of the notice from {peer}", ru: "Квитанции извещения от {peer}", he: "אישורי ההודעה מאת {peer}", ar: "إيصالات الإشعار من {peer}", fr: "Accusés de l’avis de {peer}" },
   reached: { en: "reached", ru: "достигнуто", he: "הושג", ar: "تحقّق", fr: "atteint" },
