@@ -49,7 +49,7 @@ export const F = words({
   circle: { en: "a circle", ru: "круг", he: "מעגל", ar: "دائرة", fr: "un cercle" },
   polygon: { en: "a polygon", ru: "многоугольник", he: "מצולע", ar: "مضلّع", fr: "un polygone" },
   asActivity: { en: "that of an activity", ru: "как у деятельности", he: "כשל פעילות", ar: "منطقة نشاط", fr: "celle d’une activité" },
-  caution: { en: "caution area", ru: "район особого внимания", he: "אזור זהירות", ar: "منطقة حذر", fr: "zone de vigilance" },
+  caution: { en: "caution area", ru: "район особого внимания", he: "אזור זהירות", ar: "منطقة حذر", fr: "zone de prudence" },
   centre: { en: "Centre", ru: "Центр", he: "מרכז", ar: "المركز", fr: "Centre" },
   radius: { en: "Radius, NM", ru: "Радиус, мор. мили", he: "רדיוס, מיל ימי", ar: "نصف القطر، ميل بحري", fr: "Rayon, NM" },
   corners: { en: "Corners, one a line", ru: "Вершины, по одной в строке", he: "קודקודים, אחד בשורה", ar: "الرؤوس، واحد في كل سطر", fr: "Sommets, un par ligne" },

@@ -69,7 +69,7 @@ export const M = words({
   answered: { en: "Answered", ru: "С ответом", he: "נענו", ar: "أُجيبت", fr: "Répondus" },
   lateOnes: { en: "Late", ru: "С опозданием", he: "באיחור", ar: "متأخرة", fr: "En retard" },
   silence: { en: "No answer", ru: "Без ответа", he: "ללא מענה", ar: "بلا جواب", fr: "Sans réponse" },
-  lineFault: { en: "Line fault", ru: "Сбой линии", he: "תקלת קו", ar: "خلل الخط", fr: "Panne de ligne" },
+  lineFault: { en: "Line fault", ru: "Сбой линии", he: "תקלת קו", ar: "خلل الخط", fr: "Panne de liaison" },
   notCalled: { en: "Not called", ru: "Без вызова", he: "לא נקראו", ar: "لم تُنادَ", fr: "Pas d’appel" },
   paused: { en: "Paused", ru: "На паузе", he: "מושהים", ar: "متوقفة", fr: "En pause" },
   median: { en: "Median", ru: "Медиана", he: "חציון", ar: "الوسيط", fr: "Médiane" },

@@ -8,7 +8,7 @@ export const W = words({
     ru: "Карта: показано районов: {n}. Стрелки сдвигают её, плюс и минус меняют масштаб.",
     he: "מפה: מוצגים {n} אזורים. מקשי החצים מזיזים אותה, פלוס ומינוס משנים את קנה המידה.",
     ar: "الخريطة: عدد المناطق المعروضة {n}. تحركها مفاتيح الأسهم، ويغير زائد وناقص المقياس.",
-    fr: "Carte : {n} zones affichées. Les flèches la déplacent, plus et moins changent l'échelle.",
+    fr: "Carte : {n} zones affichées. Les flèches la déplacent, plus et moins changent l’échelle.",
   },
   closer: { en: "Zoom in", ru: "Крупнее", he: "התקרבות", ar: "تكبير", fr: "Agrandir" },
   farther: { en: "Zoom out", ru: "Мельче", he: "התרחקות", ar: "تصغير", fr: "Réduire" },
@@ -25,7 +25,7 @@ export const W = words({
   measure_start: {
     en: "Point at the start, then at the end.", ru: "Укажите начало, затем конец.",
     he: "יש לסמן את נקודת ההתחלה ולאחריה את הסוף.", ar: "حدد البداية ثم النهاية.",
-    fr: "Pointez le départ, puis l'arrivée.",
+    fr: "Pointez le départ, puis l’arrivée.",
   },
   bearing: {
     en: "{nm} NM, {km} km, bearing {deg}° true", ru: "{nm} м. миль, {km} км, истинный пеленг {deg}°",
@@ -70,7 +70,7 @@ export const W = words({
   unconfirmed: {
     en: "Not confirmed: double, and a question mark", ru: "Не подтверждено: двойной и вопросительный знак",
     he: "לא מאושר: כפול וסימן שאלה", ar: "غير مؤكد: مزدوج وعلامة استفهام",
-    fr: "Non confirmé : double, et un point d'interrogation",
+    fr: "Non confirmé : double, et un point d’interrogation",
   },
   ended: {
     en: "Ended: faint", ru: "Завершено: бледный", he: "הסתיים: חיוור", ar: "منتهٍ: باهت",
@@ -146,7 +146,7 @@ export const W = words({
     ru: "Перетащите точку или всю фигуру; малая точка добавляет, правый щелчок удаляет.",
     he: "יש לגרור נקודה או את הצורה כולה; נקודה קטנה מוסיפה, לחיצה ימנית מסירה.",
     ar: "اسحب نقطة أو الشكل كله؛ النقطة الصغيرة تضيف، والنقر الأيمن يحذف.",
-    fr: "Faites glisser un point ou l'ensemble ; un petit point en ajoute un, un clic droit en retire un.",
+    fr: "Faites glisser un point ou l’ensemble ; un petit point en ajoute un, un clic droit en retire un.",
   },
   not_by_pointer: {
     en: "This shape cannot be changed with the pointer; its form can.",
@@ -167,10 +167,10 @@ export const W = words({
     ru: "GeoJSON, KML или PMTiles с этого компьютера. Они остаются в этом браузере: больше никто их не видит, и по ним ничего не проверяется.",
     he: "קובצי GeoJSON, KML או PMTiles מהמחשב הזה. הם נשארים בדפדפן זה; איש אחר אינו רואה אותם, ודבר אינו נבדק לפיהם.",
     ar: "ملفات GeoJSON أو KML أو PMTiles من هذا الحاسوب. تبقى في هذا المتصفح؛ لا يراها غيرك، ولا يُحكم بها على شيء.",
-    fr: "GeoJSON, KML ou PMTiles de cet ordinateur. Elles restent dans ce navigateur ; personne d'autre ne les voit, et rien n'est jugé d'après elles.",
+    fr: "GeoJSON, KML ou PMTiles de cet ordinateur. Elles restent dans ce navigateur ; personne d’autre ne les voit, et rien n’est jugé d’après elles.",
   },
   no_layers: {
-    en: "None yet.", ru: "Пока нет.", he: "אין עדיין.", ar: "لا شيء بعد.", fr: "Aucune pour l'instant.",
+    en: "None yet.", ru: "Пока нет.", he: "אין עדיין.", ar: "لا شيء بعد.", fr: "Aucune pour l’instant.",
   },
   stated_source: {
     en: "Its source, as you state it", ru: "Источник, с ваших слов", he: "מקורה, לפי הצהרתך",
@@ -205,7 +205,7 @@ export const W = words({
     ru: "Не взято, так как загружалось бы извне: {what}",
     he: "הושמט, כי היה נטען ממקום אחר: {what}",
     ar: "تُرك لأنه يُجلب من مكان آخر: {what}",
-    fr: "Laissé de côté, car il viendrait d'ailleurs : {what}",
+    fr: "Laissé de côté, car il viendrait d’ailleurs : {what}",
   },
   layer_not_read: {
     en: "This file cannot be read.", ru: "Этот файл не читается.", he: "לא ניתן לקרוא קובץ זה.",
@@ -221,7 +221,7 @@ export const W = words({
   layer_no_places: {
     en: "This file has no places that a map can show.", ru: "В файле нет мест, которые можно показать на карте.",
     he: "אין בקובץ מקומות שמפה יכולה להציג.", ar: "لا يحتوي الملف على مواقع يمكن عرضها.",
-    fr: "Ce fichier n'a aucun lieu à montrer.",
+    fr: "Ce fichier n’a aucun lieu à montrer.",
   },
   layer_entities: {
     en: "This file declares entities, which are refused.", ru: "В файле есть сущности XML: они не принимаются.",
@@ -233,7 +233,7 @@ export const W = words({
     ru: "Читаются только .geojson, .json, .kml и .pmtiles. Файл .kmz сначала распакуйте.",
     he: "נקראים רק ‎.geojson, .json, .kml ו־‎.pmtiles. יש לפרוס קובץ ‎.kmz תחילה.",
     ar: "تُقرأ ملفات ‎.geojson و‎.json و‎.kml و‎.pmtiles فقط. فك ضغط ‎.kmz أولًا.",
-    fr: "Seuls .geojson, .json, .kml et .pmtiles sont lus. Décompressez d'abord un .kmz.",
+    fr: "Seuls .geojson, .json, .kml et .pmtiles sont lus. Décompressez d’abord un .kmz.",
   },
   undeclared: {
     en: "Not declared", ru: "Не заявлено", he: "לא הוצהר", ar: "غير معلن", fr: "Non déclaré",
@@ -248,6 +248,6 @@ export const W = words({
   },
   tone_before: {
     en: "As it was: dotted", ru: "Как было: точечная", he: "כפי שהיה: קו נקודות",
-    ar: "كما كان: خط منقط", fr: "Tel qu'avant : trait pointillé",
+    ar: "كما كان: خط منقط", fr: "Tel qu’avant : trait pointillé",
   },
 });

@@ -3,7 +3,7 @@ import { words } from "../kernel/words.ts";
 /** The watch's screens: what they share. */
 export const W = words({
   live: { en: "Live picture", ru: "Текущая обстановка", he: "תמונת מצב", ar: "الصورة الآنية", fr: "Situation en direct" },
-  alarms: { en: "Alerts", ru: "Тревоги", he: "אזעקות", ar: "الإنذارات", fr: "Alertes" },
+  alarms: { en: "Alerts", ru: "Тревоги", he: "אזעקות", ar: "الإنذارات", fr: "Alarmes" },
   notices: { en: "Notices", ru: "Извещения", he: "הודעות", ar: "الإشعارات", fr: "Avis" },
   hotline: { en: "Hotline", ru: "Горячая линия", he: "קו חם", ar: "الخط الساخن", fr: "Ligne directe" },
   log: { en: "Watch log", ru: "Вахтенный журнал", he: "יומן משמרת", ar: "سجل المناوبة", fr: "Journal de quart" },
@@ -41,5 +41,5 @@ export const W = words({
   readAloudHint: { en: "Read each group with its two check characters. A misheard group is asked for again by its number; nothing is guessed.", ru: "Зачитывайте каждую группу с её двумя контрольными знаками. Неразборчивую группу запрашивают по номеру; ничего не угадывают.", he: "יש להקריא כל קבוצה עם שני תווי הביקורת שלה. קבוצה שלא נשמעה היטב מבקשים שוב לפי מספרה; אין לנחש.", ar: "اقرأ كل مجموعة مع رمزي التحقق. المجموعة غير المسموعة تُطلب مجددًا برقمها؛ لا تخمين.", fr: "Lisez chaque groupe avec ses deux caractères de contrôle. Un groupe mal entendu est redemandé par son numéro ; on ne devine rien." },
   spellIn: { en: "Spelt in", ru: "Произношение", he: "איות ב־", ar: "التهجئة بـ", fr: "Épelé en" },
   notSpelt: { en: "Groups only", ru: "Только группы", he: "קבוצות בלבד", ar: "المجموعات فقط", fr: "Groupes seuls" },
-  concern: { en: "Raise a concern", ru: "Заявить озабоченность", he: "העלאת חשש", ar: "إثارة شاغل", fr: "Exprimer une préoccupation" },
+  concern: { en: "Raise a concern", ru: "Заявить озабоченность", he: "העלאת חשש", ar: "إثارة شاغل", fr: "Soulever une préoccupation" },
 });

@@ -15,7 +15,7 @@ export const W = words({
   answer: { en: "Answer", ru: "Ответить", he: "מענה", ar: "ردّ", fr: "Répondre" },
   read: { en: "I have read it", ru: "Прочитано", he: "קראתי", ar: "قرأته", fr: "Je l’ai lu" },
   pass: { en: "Pass to units", ru: "Передать подразделениям", he: "העברה ליחידות", ar: "تمرير إلى الوحدات", fr: "Transmettre aux unités" },
-  acknowledge: { en: "Acknowledge for the unit", ru: "Подтвердить за подразделение", he: "אישור בשם היחידה", ar: "إقرار عن الوحدة", fr: "Acquitter pour l’unité" },
+  acknowledge: { en: "Acknowledge for the unit", ru: "Подтвердить за подразделение", he: "אישור בשם היחידה", ar: "إقرار عن الوحدة", fr: "Accuser réception pour l’unité" },
   code: { en: "Code that the unit spoke (if any)", ru: "Код, названный подразделением (если есть)", he: "הקוד שהיחידה אמרה (אם יש)", ar: "الرمز الذي قالته الوحدة (إن وُجد)", fr: "Code dit par l’unité (s’il y en a un)" },
   proved: { en: "proved by code", ru: "подтверждено кодом", he: "הוכח בקוד", ar: "مثبت بالرمز", fr: "prouvé par code" },
   due: { en: "due", ru: "срок", he: "עד", ar: "الموعد", fr: "dû" },

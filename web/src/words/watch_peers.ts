@@ -2,7 +2,7 @@ import { words } from "../kernel/words.ts";
 
 /** Lines to the peers. */
 export const W = words({
-  none: { en: "This node trusts no peer yet.", ru: "Узел ещё не доверяет ни одной стороне.", he: "צומת זה אינו סומך עדיין על אף צד.", ar: "لا تثق هذه العقدة بأي طرف بعد.", fr: "Ce nœud ne se fie encore à aucun pair." },
+  none: { en: "This node trusts no peer yet.", ru: "Узел ещё не доверяет ни одной стороне.", he: "צומת זה אינו סומך עדיין על אף צד.", ar: "لا تثق هذه العقدة بأي طرف بعد.", fr: "Ce nœud ne se fie encore à aucune autre partie." },
   lastHeard: { en: "Last heard", ru: "Последний приём", he: "נשמע לאחרונה", ar: "آخر ما سُمع", fr: "Dernière réception" },
   lastSent: { en: "Last sent", ru: "Последняя отправка", he: "נשלח לאחרונה", ar: "آخر إرسال", fr: "Dernier envoi" },
   downSince: { en: "Down since", ru: "Нет связи с", he: "מנותק מאז", ar: "مقطوع منذ", fr: "Coupée depuis" },
@@ -19,7 +19,7 @@ export const W = words({
   suspendedByUs: { en: "Suspended by us", ru: "Приостановлено нами", he: "הושעה על ידינו", ar: "علّقناه نحن", fr: "Suspendu par nous" },
   suspendedByThem: { en: "Suspended by them", ru: "Приостановлено ими", he: "הושעה על ידם", ar: "علّقوه هم", fr: "Suspendu par eux" },
   suspend: { en: "Suspend the exchange", ru: "Приостановить обмен", he: "השעיית החילופים", ar: "تعليق التبادل", fr: "Suspendre l’échange" },
-  suspendHint: { en: "They are told of nothing new; heartbeats, receipts and the hotline go on. Both sides are in red, with the reason.", ru: "О новом не сообщается; проверки связи, квитанции и горячая линия работают. Тревога у обеих сторон, с причиной.", he: "לא יימסר להם חדש; אותות חיים, אישורים והקו החם נמשכים. שני הצדדים באדום, עם הסיבה.", ar: "لا يُبلَّغون بجديد؛ تستمر النبضات والإيصالات والخط الساخن. كلا الطرفين في الأحمر مع السبب.", fr: "Rien de nouveau ne leur est dit ; battements, récépissés et ligne directe continuent. Rouge des deux côtés, avec le motif." },
+  suspendHint: { en: "They are told of nothing new; heartbeats, receipts and the hotline go on. Both sides are in red, with the reason.", ru: "О новом не сообщается; проверки связи, квитанции и горячая линия работают. Тревога у обеих сторон, с причиной.", he: "לא יימסר להם חדש; אותות חיים, אישורים והקו החם נמשכים. שני הצדדים באדום, עם הסיבה.", ar: "لا يُبلَّغون بجديد؛ تستمر النبضات والإيصالات والخط الساخن. كلا الطرفين في الأحمر مع السبب.", fr: "Rien de nouveau ne leur est dit ; signes de vie, accusés et ligne directe continuent. Rouge des deux côtés, avec le motif." },
   resume: { en: "Take it up again", ru: "Возобновить", he: "חידוש", ar: "استئناف", fr: "Reprendre" },
   resumeHint: { en: "They are told all that they have missed.", ru: "Им сообщат всё пропущенное.", he: "יימסר להם כל מה שהחמיצו.", ar: "يُبلَّغون بكل ما فاتهم.", fr: "On leur dit tout ce qu’ils ont manqué." },
   done: { en: "Done; both sides see it.", ru: "Готово; обе стороны это видят.", he: "בוצע; שני הצדדים רואים.", ar: "تم؛ يراه الطرفان.", fr: "Fait ; les deux parties le voient." },
