@@ -49,7 +49,7 @@ export const W = words({
   discard: { en: "Discard the draft", ru: "Удалить черновик", he: "מחיקת הטיוטה", ar: "احذف المسودة", fr: "Abandonner le brouillon" },
   missing: { en: "This has to be filled in.", ru: "Это нужно заполнить.", he: "יש למלא שדה זה.", ar: "يجب ملء هذا الحقل.", fr: "À remplir." },
   choose: { en: "Choose from the list, or open a new one.", ru: "Выберите из списка или откройте новое.", he: "יש לבחור מהרשימה או לפתוח חדש.", ar: "اختر من القائمة أو افتح جديدًا.", fr: "Choisissez dans la liste, ou ouvrez-en un." },
-  notFound: { en: "There is no such matter here.", ru: "Такого дела здесь нет.", he: "אין כאן עניין כזה.", ar: "لا توجد مسألة كهذه هنا.", fr: "Il n’y a pas d’affaire de ce nom ici." },
+  notFound: { en: "There is nothing of that name here.", ru: "Такого дела здесь нет.", he: "אין כאן עניין כזה.", ar: "لا توجد مسألة كهذه هنا.", fr: "Il n’y a pas d’affaire de ce nom ici." },
   none: { en: "none", ru: "нет", he: "אין", ar: "لا شيء", fr: "aucun" },
   add: { en: "Add", ru: "Добавить", he: "הוספה", ar: "أضف", fr: "Ajouter" },
   remove: { en: "Remove", ru: "Убрать", he: "הסרה", ar: "أزل", fr: "Retirer" },

@@ -111,5 +111,5 @@ export const F = words({
   units: { en: "Units", ru: "Подразделения", he: "יחידות", ar: "الوحدات", fr: "Unités" },
   press: { en: "press", ru: "пресса", he: "עיתונות", ar: "صحافة", fr: "presse" },
   track: { en: "track", ru: "трасса", he: "מסלול", ar: "مسار", fr: "piste" },
-  matter: { en: "matter of the working group", ru: "дело рабочей группы", he: "עניין של קבוצת העבודה", ar: "مسألة لمجموعة العمل", fr: "affaire du groupe de travail" },
+  matter: { en: "item of the working group", ru: "дело рабочей группы", he: "עניין של קבוצת העבודה", ar: "مسألة لمجموعة العمل", fr: "affaire du groupe de travail" },
 });

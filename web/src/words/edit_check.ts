@@ -24,7 +24,7 @@ export const W = words({
   full: { en: "everything", ru: "всё", he: "הכול", ar: "كل شيء", fr: "tout" },
   extent: { en: "the extent only", ru: "только границы", he: "התחום בלבד", ar: "الحدود فقط", fr: "l’étendue seule" },
   private: { en: "nothing: private", ru: "ничего: закрытое", he: "דבר: חסוי", ar: "لا شيء: سري", fr: "rien : privé" },
-  privateGone: { en: "What was told cannot be made private; withdraw it and declare anew.", ru: "Сообщённое нельзя сделать закрытым; отзовите и заявите заново.", he: "מה שנמסר אינו יכול להפוך לחסוי; יש לבטל ולהצהיר מחדש.", ar: "ما أُبلغ لا يصير سريًا؛ اسحبه وأعلن من جديد.", fr: "Ce qui a été dit ne peut devenir privé ; retirez et redéclarez." },
+  privateGone: { en: "What was told cannot be made private; withdraw it and declare anew.", ru: "Сообщённое нельзя сделать закрытым; снимите и заявите заново.", he: "מה שנמסר אינו יכול להפוך לחסוי; יש לבטל ולהצהיר מחדש.", ar: "ما أُبلغ لا يصير سريًا؛ اسحبه وأعلن من جديد.", fr: "Ce qui a été dit ne peut devenir privé ; retirez et redéclarez." },
   declare: { en: "Declare…", ru: "Заявить…", he: "הצהרה…", ar: "إعلان…", fr: "Déclarer…" },
   declareTitle: { en: "Declare {id}", ru: "Заявить {id}", he: "הצהרה על {id}", ar: "إعلان {id}", fr: "Déclarer {id}" },
   amendTitle: { en: "Declare revision {n} of {id}", ru: "Заявить редакцию {n} для {id}", he: "הצהרה על מהדורה {n} של {id}", ar: "إعلان المراجعة {n} من {id}", fr: "Déclarer la révision {n} de {id}" },

@@ -3,7 +3,7 @@ import { words } from "../kernel/words.ts";
 /** The watch's screens: what they share. */
 export const W = words({
   live: { en: "Live picture", ru: "Текущая обстановка", he: "תמונת מצב", ar: "الصورة الآنية", fr: "Situation en direct" },
-  alarms: { en: "Alerts", ru: "Тревоги", he: "אזעקות", ar: "الإنذارات", fr: "Alarmes" },
+  alarms: { en: "Alarms", ru: "Тревоги", he: "אזעקות", ar: "الإنذارات", fr: "Alarmes" },
   notices: { en: "Notices", ru: "Извещения", he: "הודעות", ar: "الإشعارات", fr: "Avis" },
   hotline: { en: "Hotline", ru: "Горячая линия", he: "קו חם", ar: "الخط الساخن", fr: "Ligne directe" },
   log: { en: "Watch log", ru: "Вахтенный журнал", he: "יומן משמרת", ar: "سجل المناوبة", fr: "Journal de quart" },
