@@ -103,7 +103,7 @@ def _at_sea(start_s: float) -> Iterator[Planned]:
         has_begun=True,
     )
     tanker = _volume(
-        Corridor(((24.6, 35.0), (25.1, 35.15), (25.7, 35.2)), 1.0 * _NM),
+        Corridor(((24.6, 34.6), (25.1, 34.75), (25.7, 34.8)), 1.0 * _NM),
         _SURFACE,
         _hours(start_s, 4.0, 6.0),
     )

@@ -160,7 +160,7 @@ def scenario(now_s: float) -> Scenario:
         Volume(
             "0",
             Arena.SEA,
-            Circle((25.0, 35.2), 4.0 * _NM),
+            Circle((25.0, 34.8), 4.0 * _NM),
             HeightBand.of(-10.0, 30.0),
             TimeWindow(start_s + 3.0 * _HOUR_S, start_s + 7.0 * _HOUR_S),
         ),
