@@ -53,6 +53,19 @@ test("a number chooses the form of its language", () => {
   assert.equal(said(entry, "en", { n: 1 }), "1 alarm");
 });
 
+test("a value keeps its direction where the script reads from right to left", () => {
+  const entry: Entry = { en: "from {at}", ru: "с {at}", he: "מ־{at}", ar: "من {at}", fr: "dès {at}" };
+  const at = "2026-11-23 12:04Z";
+  assert.deepEqual((["en", "he", "ar"] as const).map((one) => said(entry, one, { at })), [
+    `from ${at}`, `מ־\u2068${at}\u2069`, `من \u2068${at}\u2069`,
+  ]);
+});
+
+test("a French sign is never parted from its word, and what others wrote stays as it is", () => {
+  const entry: Entry = { en: "Why: {a}?", ru: "{a}", he: "{a}", ar: "{a}", fr: "« Pourquoi » : {a} ?" };
+  assert.equal(said(entry, "fr", { a: "a : b" }), "«\u00a0Pourquoi\u00a0»\u00a0: a : b\u00a0?");
+});
+
 test("Russian is written in Cyrillic, Hebrew and Arabic in theirs, wherever English has a word", () => {
   const script = { ru: /\p{Script=Cyrillic}/u, he: /\p{Script=Hebrew}/u, ar: /\p{Script=Arabic}/u };
   const wrong = entries.flatMap(([key, entry]) =>

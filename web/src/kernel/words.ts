@@ -1,5 +1,5 @@
 /** The one catalogue of words: every entry in all five languages, side by side. */
-import { language, type Language } from "./language.ts";
+import { direction, language, type Language } from "./language.ts";
 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 export type Entry = Readonly<Record<Language, string | Plural>>;
@@ -25,10 +25,20 @@ export function catalogue(): readonly Record<string, Entry>[] {
 }
 
 export function said(entry: Entry, speaking: Language, values: Values = {}): string {
-  const text = formOf(entry[speaking], speaking, values.n);
+  const text = spaced(formOf(entry[speaking], speaking, values.n), speaking);
   return text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in values ? String(values[name]) : whole,
+    name in values ? apart(String(values[name]), speaking) : whole,
   );
+}
+
+/** A value within a text that reads from right to left keeps its own direction. */
+function apart(value: string, speaking: Language): string {
+  return direction(speaking) === "rtl" ? `\u2068${value}\u2069` : value;
+}
+
+/** French signs stay on the line of their word. */
+function spaced(text: string, speaking: Language): string {
+  return speaking === "fr" ? text.replace(/ (?=[:;?!»])/g, "\u00a0").replaceAll("« ", "«\u00a0") : text;
 }
 
 function formOf(text: string | Plural, speaking: Language, count: unknown): string {

@@ -33,7 +33,7 @@ export const W = words({
   case: { en: "Case", ru: "Случай", he: "מקרה", ar: "الحالة", fr: "Cas" },
   arrives: { en: "Arrives", ru: "Приходит", he: "מגיע", ar: "يصل", fr: "Reçu" },
   borne: { en: "Is borne", ru: "Допустимо", he: "נסבל", ar: "يُحتمل", fr: "Toléré" },
-  exceeded: { en: "too much by {figure} dB", ru: "превышение {figure} дБ", he: "חריגה של {figure} dB", ar: "زيادة {figure} dB", fr: "dépassé de {figure} dB" },
+  exceeded: { en: "too much by {figure} dB", ru: "превышение {figure} дБ", he: "חריגה של ⁦{figure} dB⁩", ar: "زيادة ⁦{figure} dB⁩", fr: "dépassé de {figure} dB" },
   unknownFigure: { en: "no figure to clear it by", ru: "нет величины, чтобы исключить", he: "אין ערך שיפסול זאת", ar: "لا رقم يبرّئه", fr: "aucune valeur pour l’écarter" },
   service: { en: "Service", ru: "Служба", he: "שירות", ar: "الخدمة", fr: "Service" },
   eirp: { en: "EIRP", ru: "ЭИИМ", he: "EIRP", ar: "EIRP", fr: "PIRE" },

@@ -50,7 +50,7 @@ export const W = words({
   stopDrawing: { en: "Stop drawing", ru: "Закончить", he: "הפסקת השרטוט", ar: "إيقاف الرسم", fr: "Arrêter le tracé" },
   change: { en: "Change on the map", ru: "Изменить на карте", he: "שינוי על המפה", ar: "تعديل على الخريطة", fr: "Modifier sur la carte" },
   place: { en: "Place {n}", ru: "Точка {n}", he: "נקודה {n}", ar: "الموقع {n}", fr: "Point {n}" },
-  placeHint: { en: "MGRS, UTM, DMS, DDM or decimal with N/S, E/W; several lines can be pasted.", ru: "MGRS, UTM, ГМС, ГМ или десятичные с N/S, E/W; можно вставить несколько строк.", he: "MGRS, UTM, DMS, DDM או עשרוני עם N/S, E/W; אפשר להדביק כמה שורות.", ar: "MGRS أو UTM أو DMS أو DDM أو عشري مع N/S وE/W؛ يمكن لصق عدة أسطر.", fr: "MGRS, UTM, DMS, DDM ou décimal avec N/S, E/W ; plusieurs lignes peuvent être collées." },
+  placeHint: { en: "MGRS, UTM, DMS, DDM or decimal with N/S, E/W; several lines can be pasted.", ru: "MGRS, UTM, ГМС, ГМ или десятичные с N/S, E/W; можно вставить несколько строк.", he: "MGRS, UTM, DMS, DDM או עשרוני עם ⁦N/S, E/W⁩; אפשר להדביק כמה שורות.", ar: "MGRS أو UTM أو DMS أو DDM أو عشري مع N/S وE/W؛ يمكن لصق عدة أسطر.", fr: "MGRS, UTM, DMS, DDM ou décimal avec N/S, E/W ; plusieurs lignes peuvent être collées." },
   addPlace: { en: "Add a place", ru: "Добавить точку", he: "הוספת נקודה", ar: "إضافة موقع", fr: "Ajouter un point" },
   removePlace: { en: "Remove place {n}", ru: "Убрать точку {n}", he: "הסרת נקודה {n}", ar: "إزالة الموقع {n}", fr: "Retirer le point {n}" },
   upPlace: { en: "Move place {n} up", ru: "Точку {n} выше", he: "העלאת נקודה {n}", ar: "رفع الموقع {n}", fr: "Monter le point {n}" },

@@ -10,7 +10,7 @@ export const W = words({
   reading: { en: "Reading…", ru: "Чтение…", he: "קוראים…", ar: "جارٍ القراءة…", fr: "Lecture…" },
   repair: { en: "mend rings that cross themselves, and say so", ru: "исправлять самопересечения контуров и сообщать об этом", he: "לתקן טבעות שחוצות את עצמן, ולציין זאת", ar: "أصلح الحلقات المتقاطعة مع نفسها واذكر ذلك", fr: "réparer les contours qui se croisent, et le dire" },
   nothingYet: { en: "Reading declares nothing: you accept each activity yourself.", ru: "Чтение ничего не заявляет: каждую деятельность вы принимаете сами.", he: "הקריאה אינה מצהירה דבר: כל פעילות תאושר בידיך.", ar: "القراءة لا تعلن شيئًا: تقبل كل نشاط بنفسك.", fr: "La lecture ne déclare rien : vous acceptez chaque activité vous-même." },
-  tooLarge: { en: "The file is larger than 16 MiB. Split it.", ru: "Файл больше 16 МиБ. Разделите его.", he: "הקובץ גדול מ־16 MiB. יש לפצל אותו.", ar: "الملف أكبر من 16 MiB. قسّمه.", fr: "Le fichier dépasse 16 Mio. Divisez-le." },
+  tooLarge: { en: "The file is larger than 16 MiB. Split it.", ru: "Файл больше 16 МиБ. Разделите его.", he: "הקובץ גדול מ־⁦16 MiB⁩. יש לפצל אותו.", ar: "الملف أكبر من ⁦16 MiB⁩. قسّمه.", fr: "Le fichier dépasse 16 Mio. Divisez-le." },
   source: { en: "The original", ru: "Исходный файл", he: "המקור", ar: "الأصل", fr: "L’original" },
   name: { en: "File", ru: "Файл", he: "קובץ", ar: "الملف", fr: "Fichier" },
   size: { en: "Size (bytes)", ru: "Размер (байт)", he: "גודל (בתים)", ar: "الحجم (بايت)", fr: "Taille (octets)" },

@@ -214,7 +214,7 @@ export const W = words({
   layer_too_large: {
     en: "This file is too large: 50 MB or 500,000 points at most.",
     ru: "Файл слишком велик: не более 50 МБ и 500 000 точек.",
-    he: "הקובץ גדול מדי: עד 50 MB או 500,000 נקודות.",
+    he: "הקובץ גדול מדי: עד ⁦50 MB⁩ או 500,000 נקודות.",
     ar: "الملف كبير جدًا: 50 ميغابايت أو 500,000 نقطة على الأكثر.",
     fr: "Ce fichier est trop grand : 50 Mo ou 500 000 points au plus.",
   },

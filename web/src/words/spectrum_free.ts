@@ -14,7 +14,7 @@ export const W = words({
   isFree: { en: "free", ru: "свободен", he: "פנוי", ar: "شاغرة", fr: "libre" },
   notFree: { en: "not free", ru: "не свободен", he: "לא פנוי", ar: "غير شاغرة", fr: "pas libre" },
   spare: { en: "Spare", ru: "Запас", he: "מרווח", ar: "الهامش", fr: "Marge" },
-  more20: { en: "more than 20 dB", ru: "более 20 дБ", he: "יותר מ־20 dB", ar: "أكثر من 20 dB", fr: "plus de 20 dB" },
+  more20: { en: "more than 20 dB", ru: "более 20 дБ", he: "יותר מ־⁦20 dB⁩", ar: "أكثر من ⁦20 dB⁩", fr: "plus de 20 dB" },
   channel: { en: "Channel", ru: "Канал", he: "ערוץ", ar: "القناة", fr: "Canal" },
   heldBy: { en: "Held by", ru: "Занято", he: "תפוס על ידי", ar: "تشغلها", fr: "Tenu par" },
   moreReasons: { en: "and {n} more", ru: "и ещё {n}", he: "ועוד {n}", ar: "و{n} غيرها", fr: "et {n} de plus" },
