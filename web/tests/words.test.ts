@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { LANGUAGES } from "../src/kernel/language.ts";
 import { catalogue, said, type Entry } from "../src/kernel/words.ts";
@@ -73,6 +73,30 @@ test("Russian is written in Cyrillic, Hebrew and Arabic in theirs, wherever Engl
       .filter((language) => forms(entry, "en").some((text) => /[a-z]{4}/.test(text.replace(/\{\w+\}/g, ""))))
       .filter((language) => !forms(entry, language).some((text) => script[language].test(text)))
       .map((language) => `${key} ${language}`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+const glossary = readFileSync(new URL("../../docs/formats/words.md", import.meta.url), "utf8");
+const plain = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+test("no text uses a word that the glossary gives up for another", () => {
+  const given = [...glossary.matchAll(/^\| (en|ru|he|ar|fr) \| (.+?) \| (.+?) \|$/gm)];
+  assert.ok(given.length > 20);
+  const wrong = given.flatMap(([, speaking, not, but]) =>
+    entries
+      .filter(([, entry]) => forms(entry, speaking as (typeof LANGUAGES)[number]).some((text) => plain(text).includes(plain(not!))))
+      .map(([key]) => `${speaking} ${key}: ${not} is ${but}`),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test("Russian and Arabic have every form that a number takes there", () => {
+  const wanted = { ru: ["few", "many", "one", "other"], ar: ["few", "many", "one", "other", "two", "zero"] };
+  const wrong = entries.flatMap(([key, entry]) =>
+    (["ru", "ar"] as const)
+      .filter((speaking) => typeof entry[speaking] !== "string" && Object.keys(entry[speaking]).sort().join() !== wanted[speaking].join())
+      .map((speaking) => `${key} ${speaking}`),
   );
   assert.deepEqual(wrong, []);
 });
