@@ -78,7 +78,7 @@ export const W = words({
   admin: { en: "administrator", ru: "администратор", he: "מנהל", ar: "المسؤول", fr: "administrateur" },
   observer: { en: "observer", ru: "наблюдатель", he: "משקיף", ar: "مراقب", fr: "observateur" },
   tokens: { en: "Programs’ tokens", ru: "Токены программ", he: "אסימוני תוכנות", ar: "رموز البرامج", fr: "Jetons des programmes" },
-  title: { en: "What for", ru: "Назначение", he: "למה", ar: "الغرض", fr: "Usage" },
+  title: { en: "What for", ru: "Назначение", he: "לשם מה", ar: "الغرض", fr: "Usage" },
   rights: { en: "Rights", ru: "Права", he: "הרשאות", ar: "الصلاحيات", fr: "Droits" },
   expires: { en: "Until", ru: "До", he: "עד", ar: "حتى", fr: "Jusqu’au" },
   days: { en: "Days", ru: "Дней", he: "ימים", ar: "أيام", fr: "Jours" },

@@ -6,7 +6,7 @@ export const A = words({
   concernAnswer: { en: "Answer", ru: "Ответить", he: "תשובה", ar: "أجب", fr: "Répondre" },
   concernAccept: { en: "Accept: well founded", ru: "Признать обоснованной", he: "קבלה: החשש מוצדק", ar: "اقبل: له أساس", fr: "Accepter : fondée" },
   concernSettle: { en: "Accept the answer: settled", ru: "Принять ответ: улажено", he: "קבלת התשובה: סוכם", ar: "اقبل الجواب: سُوّي", fr: "Accepter la réponse : réglée" },
-  concernDispute: { en: "Dispute", ru: "Оспорить", he: "הטלת ספק", ar: "نازع", fr: "Contester" },
+  concernDispute: { en: "Dispute", ru: "Оспорить", he: "הבעת מחלוקת", ar: "نازع", fr: "Contester" },
   concernUnsettled: { en: "The answer does not settle it", ru: "Ответ не снимает вопроса", he: "התשובה אינה מספקת", ar: "الجواب لا يسوّيه", fr: "La réponse ne règle rien" },
   concernAsk: { en: "Ask further", ru: "Уточнить", he: "שאלת המשך", ar: "اسأل أكثر", fr: "Demander un complément" },
   concernMeeting: { en: "Put on a meeting", ru: "Вынести на встречу", he: "העברה לפגישה", ar: "أحِل إلى اجتماع", fr: "Porter en réunion" },

@@ -32,7 +32,7 @@ const STEPS = words({
   concern_raised: { en: "Concern raised", ru: "Заявлена озабоченность", he: "הועלה חשש", ar: "أُثير شاغل", fr: "Préoccupation soulevée" },
   concern_answered: { en: "Answered", ru: "Дан ответ", he: "ניתנה תשובה", ar: "أُجيب", fr: "Réponse donnée" },
   concern_accepted: { en: "Accepted", ru: "Признано", he: "התקבל", ar: "قُبل", fr: "Acceptée" },
-  concern_disputed: { en: "Disputed", ru: "Оспорено", he: "הוטל ספק", ar: "نوزع فيه", fr: "Contestée" },
+  concern_disputed: { en: "Disputed", ru: "Оспорено", he: "הובעה מחלוקת", ar: "نوزع فيه", fr: "Contestée" },
   concern_asked: { en: "Follow-up question", ru: "Уточняющий вопрос", he: "שאלת המשך", ar: "سؤال لاحق", fr: "Question complémentaire" },
   concern_meeting: { en: "Put on a meeting", ru: "Вынесено на встречу", he: "הועבר לפגישה", ar: "أُحيل إلى اجتماع", fr: "Portée en réunion" },
   concern_withdrawn: { en: "Concern withdrawn", ru: "Озабоченность снята", he: "החשש נמשך", ar: "سُحب الشاغل", fr: "Préoccupation retirée" },

@@ -32,7 +32,7 @@ export const W = words({
   lines: { en: "Lines", ru: "Линии", he: "קווים", ar: "الخطوط", fr: "Liaisons" },
   up: { en: "up", ru: "работает", he: "פעיל", ar: "يعمل", fr: "établie" },
   down: { en: "down", ru: "нет связи", he: "מנותק", ar: "مقطوع", fr: "coupée" },
-  notHeard: { en: "never heard", ru: "не слышно", he: "לא נשמע מעולם", ar: "لم يُسمع قط", fr: "jamais entendue" },
+  notHeard: { en: "never heard", ru: "ещё не слышно", he: "לא נשמע מעולם", ar: "لم يُسمع قط", fr: "jamais entendue" },
   notKnown: { en: "not known", ru: "неизвестно", he: "לא ידוע", ar: "غير معروف", fr: "inconnue" },
   dataAge: { en: "data {n} s", ru: "данные {n} с", he: "נתונים {n} שנ׳", ar: "البيانات {n} ث", fr: "données {n} s" },
   dataUnknown: { en: "no data yet", ru: "данных нет", he: "אין נתונים", ar: "لا بيانات", fr: "pas de données" },
@@ -67,5 +67,5 @@ export const W = words({
   pictures: { en: "Pictures over time", ru: "Картины во времени", he: "תמונות לאורך זמן", ar: "صور عبر الزمن", fr: "Vues dans le temps" },
   altitude: { en: "Altitude", ru: "Высота", he: "גובה", ar: "الارتفاع", fr: "Altitude" },
   gantt: { en: "Gantt", ru: "График", he: "גאנט", ar: "مخطط زمني", fr: "Gantt" },
-  asOf: { en: "as of", ru: "на", he: "נכון ל־", ar: "حتى", fr: "au" },
+  asOf: { en: "as of", ru: "на", he: "נכון ל־", ar: "كما في", fr: "au" },
 });

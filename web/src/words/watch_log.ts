@@ -10,7 +10,7 @@ export const W = words({
   unmanned: { en: "Nobody has the watch", ru: "Вахту никто не несёт", he: "אין איש במשמרת", ar: "لا أحد في المناوبة", fr: "Personne n’est de quart" },
   offeredTo: { en: "offered to {user}", ru: "предложена: {user}", he: "הוצעה אל {user}", ar: "عُرضت على {user}", fr: "proposé à {user}" },
   take: { en: "Take the watch", ru: "Принять вахту", he: "קבלת המשמרת", ar: "استلام المناوبة", fr: "Prendre le quart" },
-  takeOver: { en: "Take it over", ru: "Перенять", he: "נטילה", ar: "تولّيها", fr: "Reprendre d’autorité" },
+  takeOver: { en: "Take it over", ru: "Перенять", he: "נטילת המשמרת", ar: "تولّيها", fr: "Reprendre d’autorité" },
   takeOverHint: { en: "Only where there can be no hand-over; the reason stays on record.", ru: "Только если сдача невозможна; причина остаётся в журнале.", he: "רק כשאין אפשרות למסירה; הסיבה נשמרת ביומן.", ar: "فقط حيث يتعذر التسليم؛ يبقى السبب في السجل.", fr: "Seulement si la passation est impossible ; le motif reste au journal." },
   accept: { en: "Accept the watch", ru: "Принять предложенную вахту", he: "אישור המשמרת", ar: "قبول المناوبة", fr: "Accepter le quart" },
   offer: { en: "Hand over", ru: "Сдать", he: "מסירה", ar: "تسليم", fr: "Passer la suite" },

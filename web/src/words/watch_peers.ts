@@ -6,7 +6,7 @@ export const W = words({
   lastHeard: { en: "Last heard", ru: "Последний приём", he: "נשמע לאחרונה", ar: "آخر ما سُمع", fr: "Dernière réception" },
   lastSent: { en: "Last sent", ru: "Последняя отправка", he: "נשלח לאחרונה", ar: "آخر إرسال", fr: "Dernier envoi" },
   downSince: { en: "Down since", ru: "Нет связи с", he: "מנותק מאז", ar: "مقطوع منذ", fr: "Coupée depuis" },
-  why: { en: "Of what", ru: "Причина", he: "ממה", ar: "السبب", fr: "Cause" },
+  why: { en: "Why", ru: "Причина", he: "ממה", ar: "السبب", fr: "Cause" },
   skew: { en: "Their clock less ours", ru: "Их часы минус наши", he: "השעון שלהם פחות שלנו", ar: "ساعتهم ناقص ساعتنا", fr: "Leur horloge moins la nôtre" },
   waiting: { en: "Waits to be sent", ru: "Ждёт отправки", he: "ממתין לשליחה", ar: "ينتظر الإرسال", fr: "En attente d’envoi" },
   messages: { en: { one: "{n} message", other: "{n} messages" }, ru: { one: "{n} сообщение", few: "{n} сообщения", many: "{n} сообщений", other: "{n} сообщения" }, he: { one: "הודעה אחת", two: "{n} הודעות", other: "{n} הודעות" }, ar: { zero: "لا رسائل", one: "رسالة واحدة", two: "رسالتان", few: "{n} رسائل", many: "{n} رسالة", other: "{n} رسالة" }, fr: { one: "{n} message", other: "{n} messages" } },
