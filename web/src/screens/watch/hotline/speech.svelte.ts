@@ -1,5 +1,5 @@
 /** What is to be said in a call: a phrase with its values, own words, or both. */
-import { api } from "../../../kernel/api.ts";
+import { api, Refusal } from "../../../kernel/api.ts";
 import type { PhraseShown, TypedShown } from "../../../kernel/types.ts";
 
 export interface Typed {
@@ -13,6 +13,7 @@ export interface Typed {
 export type Fields = { code?: string; values?: string[]; words?: string; language?: string };
 
 const WAIT_MS = 250;
+const AGAIN_MS = 3000;
 
 /** Asks the node how both sides would hold what was typed, as it is typed. */
 export class Reading {
@@ -25,10 +26,23 @@ export class Reading {
     return this.shown !== null && this.#about === about(typed);
   }
 
+  /** Asks until there is an answer; returns what stops it. */
   ask(typed: Typed): () => void {
     const wanted = about(typed);
-    const timer = setTimeout(() => void this.#ask(typed.code, { ...typed.given }, wanted), WAIT_MS);
-    return () => clearTimeout(timer);
+    const { code, given } = { code: typed.code, given: { ...typed.given } };
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let over = false;
+    const later = (wait_ms: number): void => {
+      timer = setTimeout(async () => {
+        await this.#ask(code, given, wanted);
+        if (!over && this.error instanceof Refusal && this.error.silent) later(AGAIN_MS);
+      }, wait_ms);
+    };
+    later(WAIT_MS);
+    return () => {
+      over = true;
+      clearTimeout(timer);
+    };
   }
 
   async #ask(code: string, given: Record<string, string>, wanted: string): Promise<void> {
