@@ -8,7 +8,7 @@ import os
 
 import pytest
 from console_looks import GRAVE, Look
-from console_places import places
+from console_places import EXAMPLES, places
 
 from console import LANGUAGES, SHOTS, SIZES, THEMES, signed_in
 
@@ -19,6 +19,19 @@ ALL = [
     *(("day", size, language) for size in SIZES for language in LANGUAGES if language != "en"),
 ]
 ASKED = ALL if os.environ.get("WIDEBERTH_SCREENS") == "all" else FEW
+
+
+AREAS = {"watch", "plan", "spectrum", "council", "admin"}
+LEAST = 30
+
+
+def test_a_person_with_every_role_has_every_area_and_no_screen_twice(chromium, two_nodes):
+    north, _south = two_nodes
+    with signed_in(chromium, north) as console:
+        found = [name for name, _address in places(console)]
+    assert {name.split("/")[0] for name in found} == AREAS
+    assert len(found) == len(set(found)) >= LEAST
+    assert set(EXAMPLES) <= set(found)
 
 
 @pytest.mark.parametrize(("theme", "size", "language"), ASKED)
