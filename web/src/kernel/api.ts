@@ -77,7 +77,7 @@ async function ask(method: string, path: string, body: BodyInit | null, more: As
   }
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (response.status === 401 && !path.endsWith("/session")) onSignedOut();
+  if (response.status === 401 && !/\/session(\/password)?$/.test(path)) onSignedOut();
   throw problem;
 }
 

@@ -63,6 +63,11 @@ export const session = {
   async claim(code: string, name: string, password: string): Promise<void> {
     take(await api.post<Me>("/api/v1/session/claim", { code, name, password }));
   },
+  /** A new password ends all sessions of its user; this one begins again. */
+  async setPassword(old: string, fresh: string): Promise<void> {
+    await api.put("/api/v1/session/password", { old, new: fresh });
+    await session.signIn(session.me.name, fresh);
+  },
   async signOut(): Promise<void> {
     await api.del("/api/v1/session");
     forgetDrafts(me?.name ?? "");

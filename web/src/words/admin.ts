@@ -107,6 +107,4 @@ export const W = words({
   from: { en: "From", ru: "Откуда", he: "מאין", ar: "من أين", fr: "D’où" },
   times: { en: "Times", ru: "Раз", he: "פעמים", ar: "مرات", fr: "Fois" },
   dropped: { en: { one: "{n} older one is no longer kept.", other: "{n} older ones are no longer kept." }, ru: { one: "{n} более старая запись не хранится.", few: "{n} более старые записи не хранятся.", many: "{n} более старых записей не хранятся.", other: "{n} более старых записей не хранятся." }, he: { one: "רשומה ישנה אחת כבר אינה נשמרת.", other: "{n} רשומות ישנות כבר אינן נשמרות." }, ar: { zero: "كل القيود محفوظة.", one: "قيد أقدم واحد لم يعد محفوظًا.", two: "قيدان أقدم لم يعودا محفوظين.", few: "{n} قيود أقدم لم تعد محفوظة.", many: "{n} قيدًا أقدم لم تعد محفوظة.", other: "{n} قيد أقدم لم تعد محفوظة." }, fr: { one: "{n} plus ancien n’est plus conservé.", other: "{n} plus anciens ne sont plus conservés." } },
-  own: { en: "Your own password", ru: "Ваш пароль", he: "הסיסמה שלך", ar: "كلمة مرورك", fr: "Votre mot de passe" },
-  oldPassword: { en: "Present password", ru: "Текущий пароль", he: "הסיסמה הנוכחית", ar: "كلمة المرور الحالية", fr: "Mot de passe actuel" },
 });
