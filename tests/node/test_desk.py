@@ -269,7 +269,7 @@ def test_an_answer_says_what_is_late_and_what_is_too_late_to_act_on():
             at_once = a_volume(time=type(a_volume().time)(T0 + 300.0, T0 + 3600.0))
             late = await pair.north.declare(an_activity(name="L", volumes=(soon,)))
             too_late = await pair.north.declare(an_activity(name="T", volumes=(at_once,)))
-            assert "late for south: 1800 s given, 3600 s owed" in late.advice[0]
+            assert "late for south: 30 min of notice, 1.0 h owed" in late.advice[0]
             assert "too little to act on" in too_late.advice[0]
 
     asyncio.run(main())

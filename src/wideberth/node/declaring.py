@@ -18,6 +18,7 @@ from wideberth.model.states import next_states
 from wideberth.model.volume import Role
 from wideberth.node import naming, tables
 from wideberth.node.answers import Answer
+from wideberth.node.lead_said import lead_said, span_said
 from wideberth.node.records import Held, Notice
 from wideberth.node.refusals import (
     ConflictingRevisionError,
@@ -199,11 +200,11 @@ def advice_on(notices: tuple[Notice, ...]) -> tuple[str, ...]:
             continue
         if lead.too_late:
             said.append(
-                f"{notice.peer} has {lead.given_s:.0f} s, too little to act on: propose a delay."
+                f"{notice.peer}: {lead_said(lead.given_s)}, too little to act on: propose a delay."
             )
         elif lead.late and lead.owed_s is not None:
             said.append(
-                f"late for {notice.peer}: {lead.given_s:.0f} s given, {lead.owed_s:.0f} s owed"
+                f"late for {notice.peer}: {lead_said(lead.given_s)}, {span_said(lead.owed_s)} owed"
                 f" under {lead.clause}."
             )
     return tuple(said)

@@ -18,6 +18,7 @@ from wideberth.node import ceasing_heard, climbing, comparing, recalling, rekeyi
 from wideberth.node.catching_up import tell_everything
 from wideberth.node.council import hearing as council
 from wideberth.node.declaring import hold
+from wideberth.node.lead_said import lead_said
 from wideberth.node.outgoing import send
 from wideberth.node.places import said_places
 from wideberth.node.records import Held, Notice, Way
@@ -130,7 +131,7 @@ def _declared(work: Work, body: Declare, head: Head, logged: Logged) -> tuple[st
         work.raise_alarm(
             "too late to act",
             notice.message,
-            f"{head.sender} gave {notice.lead.given_s:.0f} s notice of an activity: too little"
+            f"{activity.id} of {head.sender}: {lead_said(notice.lead.given_s)}, too little to act on"
             f"{clause}.",
         )
     said = ReadBack(

@@ -1,7 +1,7 @@
 /** Named bands along a frequency axis. */
 import { clipped } from "./clip.ts";
 import type { NamedBand } from "./item.ts";
-import { fitted } from "./labels.ts";
+import { fitted, plate } from "./labels.ts";
 import type { Pen } from "./paint.ts";
 import { yOf, type Axis } from "./scale.ts";
 
@@ -24,15 +24,13 @@ function seen(bands: readonly NamedBand[], lane: 0 | 1, axis: Axis, height: numb
   });
 }
 
-function write({ ctx, colours }: Pen, { name, top, high }: Seen, x: number, room: number): void {
+function write(pen: Pen, { name, top, high }: Seen, x: number, room: number): void {
+  const { ctx, colours } = pen;
   ctx.font = `11px ${colours.font}`;
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   const text = fitted(ctx, name, room);
-  ctx.lineWidth = 3;
-  ctx.lineJoin = "round";
-  ctx.strokeStyle = colours.panel;
-  ctx.strokeText(text, x, top + high / 2);
+  plate(pen, x - 2, top + high / 2 - 6, ctx.measureText(text).width + 4, 12);
   ctx.fillStyle = colours.soft;
   ctx.fillText(text, x, top + high / 2);
 }

@@ -29,6 +29,14 @@ export function paintBadge(
   ctx.textAlign = "left";
 }
 
+/** What words stand on, so that no line runs through them. */
+export function plate({ ctx, colours }: Pen, x: number, y: number, wide: number, high: number): void {
+  ctx.globalAlpha = 0.86;
+  ctx.fillStyle = colours.panel;
+  ctx.fillRect(x, y, wide, high);
+  ctx.globalAlpha = 1;
+}
+
 /** Text cut to a width, with an ellipsis where it was cut. */
 export function fitted(ctx: CanvasRenderingContext2D, text: string, width: number): string {
   if (ctx.measureText(text).width <= width) return text;
@@ -71,10 +79,7 @@ export function paintLabels(
     paintBadge(pen, shape.item, x0, y0 + LINE / 2);
     if (!words) continue;
     ctx.font = `12px ${colours.font}`;
-    ctx.lineWidth = 3;
-    ctx.lineJoin = "round";
-    ctx.strokeStyle = colours.panel;
-    ctx.strokeText(words, x0 + BADGE + 4, y0 + LINE / 2 + 0.5);
+    plate(pen, x0 + BADGE + 1, y0, wide - BADGE + 2, LINE);
     ctx.fillStyle = colours.ink;
     ctx.fillText(words, x0 + BADGE + 4, y0 + LINE / 2 + 0.5);
   }

@@ -23,7 +23,7 @@ export const W = words({
   stale: { en: "past its end, not ended", ru: "срок прошёл, не завершено", he: "עבר הזמן ולא הסתיים", ar: "تجاوز نهايته ولم يُنهَ", fr: "fin dépassée, non terminée" },
   privateMark: { en: "private", ru: "закрытое", he: "חסוי", ar: "سري", fr: "privée" },
   extentMark: { en: "extent only", ru: "только границы", he: "תחום בלבד", ar: "الحدود فقط", fr: "étendue seule" },
-  pick: { en: "Pick an activity to see it.", ru: "Выберите деятельность.", he: "יש לבחור פעילות.", ar: "اختر نشاطًا لعرضه.", fr: "Choisissez une activité." },
+  pick: { en: "Choose an activity to see it.", ru: "Выберите деятельность.", he: "יש לבחור פעילות.", ar: "اختر نشاطًا لعرضه.", fr: "Choisissez une activité." },
   gone: { en: "This activity is not here (any more).", ru: "Этой деятельности здесь нет.", he: "הפעילות אינה כאן (עוד).", ar: "هذا النشاط ليس هنا (بعد الآن).", fr: "Cette activité n’est pas (ou plus) ici." },
   revision: { en: "Revision {n}", ru: "Редакция {n}", he: "מהדורה {n}", ar: "المراجعة {n}", fr: "Révision {n}" },
   titleOf: { en: "Title", ru: "Название", he: "כותרת", ar: "العنوان", fr: "Titre" },

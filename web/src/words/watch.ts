@@ -31,7 +31,7 @@ export const W = words({
   none: { en: "none", ru: "нет", he: "אין", ar: "لا يوجد", fr: "aucun" },
   unknown: { en: "unknown", ru: "неизвестно", he: "לא ידוע", ar: "غير معروف", fr: "inconnu" },
   print: { en: "Print", ru: "Печать", he: "הדפסה", ar: "طباعة", fr: "Imprimer" },
-  pick: { en: "Pick one on the left.", ru: "Выберите строку в списке.", he: "יש לבחור מהרשימה.", ar: "اختر واحدًا من القائمة.", fr: "Choisissez dans la liste." },
+  pick: { en: "Choose from the list.", ru: "Выберите строку в списке.", he: "יש לבחור מהרשימה.", ar: "اختر واحدًا من القائمة.", fr: "Choisissez dans la liste." },
   open: { en: "Open", ru: "Открыть", he: "פתיחה", ar: "فتح", fr: "Ouvrir" },
   lineUp: { en: "line up", ru: "линия работает", he: "הקו פעיל", ar: "الخط يعمل", fr: "liaison établie" },
   lineDown: { en: "line down", ru: "линия не работает", he: "הקו מנותק", ar: "الخط مقطوع", fr: "liaison coupée" },

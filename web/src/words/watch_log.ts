@@ -19,6 +19,8 @@ export const W = words({
   leave: { en: "Leave it unmanned", ru: "Оставить без вахты", he: "עזיבה ללא מחליף", ar: "تركها بلا مناوب", fr: "Laisser sans personne" },
   leaveHint: { en: "An alarm here; whoever calls sees that nobody is there, and the deputies are rung.", ru: "Тревога здесь; звонящий увидит, что никого нет, и поднимут заместителей.", he: "אזעקה כאן; מי שקורא יראה שאין איש, והממלאים מקום יוזעקו.", ar: "إنذار هنا؛ يرى المنادي أنه لا أحد، ويرن لدى النواب.", fr: "Alarme ici ; qui appelle voit que personne n’est là, et l’on sonne les suppléants." },
   done: { en: "Done.", ru: "Готово.", he: "בוצע.", ar: "تم.", fr: "Fait." },
+  alarm: { en: "Alarm", ru: "Тревога", he: "אזעקה", ar: "إنذار", fr: "Alarme" },
+  notice: { en: "Notice", ru: "Извещение", he: "הודעה", ar: "إشعار", fr: "Avis" },
   open: { en: "Open items", ru: "Открытые вопросы", he: "פריטים פתוחים", ar: "البنود المفتوحة", fr: "Points ouverts" },
   openHint: { en: "Who takes the watch takes these over: look at each, and tick it.", ru: "Кто принимает вахту, принимает и это: посмотрите каждый и отметьте.", he: "מי שמקבל את המשמרת מקבל גם אותם: יש לעיין בכל אחד ולסמן.", ar: "من يستلم المناوبة يستلم هذه: انظر كلًّا منها وعلّمه.", fr: "Qui prend le quart les reprend : voyez chacun, et cochez." },
   ticked: { en: "{n} of {all} accepted", ru: "принято {n} из {all}", he: "אושרו {n} מתוך {all}", ar: "قُبل {n} من {all}", fr: "{n} sur {all} acceptés" },

@@ -66,3 +66,6 @@ const DISMISSIBLE = new Set([
 export function mayClear(alarm: Pick<Alarm, "kind" | "subject">): boolean {
   return alarm.subject.startsWith("council/") ? DISMISSIBLE.has(alarm.kind) : !LASTING.has(alarm.kind);
 }
+
+/** Whether the group's words say all that the kind says. */
+export const isOneKind = (group: Group): boolean => Object.values(OF).filter((one) => one === group).length === 1;
