@@ -131,7 +131,7 @@ def _declared(work: Work, body: Declare, head: Head, logged: Logged) -> tuple[st
         work.raise_alarm(
             "too late to act",
             notice.message,
-            f"{activity.id} of {head.sender}: {lead_said(notice.lead.given_s)}, too little to act on"
+            f"{activity.id} of {head.sender}: {lead_said(notice.lead.given_s)}, too little"
             f"{clause}.",
         )
     said = ReadBack(
