@@ -20,7 +20,7 @@ def _declare(console):
 
 def _type_concern(console):
     console.go("council/concerns")
-    console.press("+ Raise a concern")
+    console.press("Raise a concern")
     console.fill("Title", "Unlit ships")
     console.fill("In words", WORDS)
     console.field("Clause of the agreement").select_option(value="S3")
