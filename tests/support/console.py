@@ -83,6 +83,16 @@ class Console:
         self.page.reload()
         self.page.locator("body[data-screens]").wait_for()
 
+    def turn_to(self, theme: str) -> None:
+        """Change the theme by its key until it is this one."""
+        root = self.page.locator("html")
+        for _ in THEMES:
+            if root.get_attribute("data-theme") == theme:
+                break
+            self.page.keyboard.press("Alt+t")
+        assert root.get_attribute("data-theme") == theme, "the key turns through all themes"
+        self.settle()
+
     def button(self, name: str) -> Locator:
         """Return a button by what it says."""
         return self.page.get_by_role("button", name=name, exact=True)
