@@ -1,16 +1,17 @@
 /** Instants on an axis, and instants typed into the time bar. Digits are western everywhere. */
-import { readZulu } from "../kernel/zulu.ts";
+import { readZulu, stamp } from "../kernel/zulu.ts";
 
 const DAY_S = 86_400;
 
 /** 2026-11-23 */
 export function dayOf(at_s: number): string {
-  return new Date(at_s * 1000).toISOString().replace(/T.*$/, "");
+  return stamp(at_s)?.replace(/T.*$/, "") ?? "—";
 }
 
 /** 12:04, or 12:04:31 */
 export function timeOf(at_s: number, seconds = false): string {
-  const text = new Date(at_s * 1000).toISOString();
+  const text = stamp(at_s);
+  if (!text) return "—";
   const from = text.indexOf("T") + 1;
   return text.slice(from, from + (seconds ? 8 : 5));
 }

@@ -138,7 +138,7 @@ export function asking(
 }
 
 export function strictly(part: string): string {
-  return encodeURIComponent(part).replace(
+  return encodeURIComponent(part.toWellFormed()).replace(
     /[!'()*]/g,
     (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
   );

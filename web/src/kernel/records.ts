@@ -1,4 +1,5 @@
 /** What the node keeps, as its API shows it: names for the generated types, and keys. */
+import { strictly } from "./api.ts";
 import type {
   Delivery, Held, Matter as Kept, MatterStep, Rung, WireActivity, WireCircle, WireCorridor,
   WireEverywhere, WirePolygon, WireTrack, WireVolume,
@@ -53,18 +54,16 @@ export interface Matter {
 
 /** The key of a record: parts percent-encoded, joined by "/" (node/tables.py). */
 export function keyOf(...parts: string[]): string {
-  return parts
-    .map((part) =>
-      encodeURIComponent(part).replace(
-        /[!'()*]/g,
-        (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
-      ),
-    )
-    .join("/");
+  return parts.map(strictly).join("/");
 }
 
+/** The parts of a key; one that is no key of ours is taken as it is written. */
 export function partsOf(key: string): string[] {
-  return key.split("/").map(decodeURIComponent);
+  try {
+    return key.split("/").map(decodeURIComponent);
+  } catch {
+    return key.split("/");
+  }
 }
 
 export const isOver = (held: Held): boolean =>

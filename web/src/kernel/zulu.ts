@@ -17,6 +17,12 @@ export function zulu(at_s: number | null | undefined): string {
   return parts ? `${parts.day} ${parts.time}Z` : "—";
 }
 
+/** For machines: "2026-11-23T12:04:31Z"; undefined where there is no such time. */
+export function stamp(at_s: number): string | undefined {
+  const parts = partsOf(at_s);
+  return parts ? `${parts.day}T${parts.time}Z` : undefined;
+}
+
 /** "2026-11-23 12:04Z". */
 export function zuluMinute(at_s: number | null | undefined): string {
   const parts = at_s == null ? null : partsOf(at_s);
