@@ -18,14 +18,39 @@ let state: State = $state("asking");
 let me: Me | null = $state.raw(null);
 let ended = $state(false);
 
+/** Another person: nothing of the one before may stay on the screen or in memory. */
+function startAnew(): void {
+  state = "asking";
+  history.replaceState(null, "", location.pathname);
+  location.reload();
+}
+
 function take(found: Me): void {
+  if (me && (me.name !== found.name || me.party !== found.party)) return startAnew();
   me = found;
   ended = false;
   signAs(found.csrf, () => {
     ended = true;
   });
   state = "in";
-  localStorage.setItem(HINT, "yes");
+  remember(true);
+}
+
+function remember(signedIn: boolean): void {
+  try {
+    if (signedIn) localStorage.setItem(HINT, "yes");
+    else localStorage.removeItem(HINT);
+  } catch {
+    // a browser that keeps nothing: the node is asked
+  }
+}
+
+function remembered(): boolean {
+  try {
+    return localStorage.getItem(HINT) !== null;
+  } catch {
+    return true;
+  }
 }
 
 export const session = {
@@ -44,7 +69,7 @@ export const session = {
   },
   /** Ask the node who we are. */
   async ask(): Promise<void> {
-    if (state === "asking" && localStorage.getItem(HINT) === null) {
+    if (state === "asking" && !remembered()) {
       state = "out";
       return;
     }
@@ -69,10 +94,11 @@ export const session = {
     await session.signIn(session.me.name, fresh);
   },
   async signOut(): Promise<void> {
-    await api.del("/api/v1/session");
+    await api.del("/api/v1/session").catch((error: unknown) => {
+      if (!(error instanceof Refusal && error.status === 401)) throw error; // else it is over already
+    });
     forgetDrafts(me?.name ?? "");
-    localStorage.removeItem(HINT);
-    me = null;
-    state = "out";
+    remember(false);
+    startAnew();
   },
 };
