@@ -1,7 +1,8 @@
 /** Two tones for alarms, made here: no file, no device of ours. Never the only sign. */
 
 let context: AudioContext | null = null;
-let silenced_s = $state(0);
+let awake = $state(false);
+let silenced: ReadonlySet<string> = $state.raw(new Set());
 
 function tone(at_s: number, of_hz: number, for_s: number): void {
   if (!context) return;
@@ -17,17 +18,24 @@ function tone(at_s: number, of_hz: number, for_s: number): void {
 }
 
 export const sound = {
-  /** Alarms raised until then make no sound. */
-  get silenced_s(): number {
-    return silenced_s;
+  /** Whether the browser lets us be heard. */
+  get awake(): boolean {
+    return awake;
   },
-  silence(now_s: number): void {
-    silenced_s = now_s;
+  /** Whether this alarm was silenced here; others are heard all the same. */
+  isSilenced(alarm: string): boolean {
+    return silenced.has(alarm);
+  },
+  silence(alarms: Iterable<string>): void {
+    silenced = new Set(alarms);
   },
   /** Browsers allow sound once somebody has touched the page. */
   wake(): void {
-    context ??= new AudioContext();
-    if (context.state === "suspended") void context.resume();
+    const here = (context ??= new AudioContext());
+    const look = () => (awake = here.state === "running");
+    here.onstatechange = look;
+    if (here.state === "running") look();
+    else void here.resume().then(look, look);
   },
   alarm(urgent: boolean): void {
     if (!context || context.state !== "running") return;

@@ -52,4 +52,6 @@ export const W = words({
   open: { en: "until further notice", ru: "до особого извещения", he: "עד הודעה חדשה", ar: "حتى إشعار آخر", fr: "jusqu’à nouvel avis" },
   own: { en: "own", ru: "своя", he: "שלנו", ar: "لنا", fr: "nôtre" },
   party: { en: "Party {name}", ru: "Сторона {name}", he: "צד {name}", ar: "الطرف {name}", fr: "Partie {name}" },
+  flash: { en: "FLASH call", ru: "Вызов FLASH", he: "קריאת FLASH", ar: "نداء FLASH", fr: "Appel FLASH" },
+  takeCall: { en: "Go to the call", ru: "К вызову", he: "אל הקריאה", ar: "إلى النداء", fr: "Vers l’appel" },
 });
