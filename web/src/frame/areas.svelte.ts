@@ -7,19 +7,24 @@ import type { ConflictPicture } from "../kernel/types.ts";
 
 const MOST = 200; // beyond, they are marks on the map; the one that is picked has its area
 const known = new Table<Geometry | null>();
-let wanted: string[] = [];
+let wanted: [name: string, id: string][] = [];
 let busy = false;
+
+/** The name of a conflict as it was reckoned: another reckoning has another area. */
+function nameOf({ id, found_s, lon_deg, lat_deg, from_s, to_s }: Met): string {
+  return JSON.stringify([id, found_s, lon_deg, lat_deg, from_s, to_s]);
+}
 
 async function work(): Promise<void> {
   if (busy) return;
   busy = true;
   while (wanted.length) {
-    const id = wanted.shift()!;
+    const [name, id] = wanted.shift()!;
     try {
       const picture = await api.get<ConflictPicture>(at("conflicts", id, "picture"));
-      known.set(id, picture.area as Geometry | null);
+      known.set(name, picture.area as Geometry | null);
     } catch {
-      known.set(id, null); // its place is drawn instead
+      known.set(name, null); // its place is drawn instead
     }
   }
   busy = false;
@@ -29,14 +34,15 @@ export const areas = {
   get version(): number {
     return known.version;
   },
-  of(id: string): Geometry | undefined {
-    return known.get(id) ?? undefined;
+  of(met: Met): Geometry | undefined {
+    return known.get(nameOf(met)) ?? undefined;
   },
   follow(met: readonly Met[], picked: string): void {
     const asked = met.length > MOST ? met.filter((one) => one.id === picked) : met;
-    const fresh = asked.map((one) => one.id).filter((id) => !known.rows.has(id) && !wanted.includes(id));
+    const fresh = asked.filter((one) => !known.rows.has(nameOf(one)));
     if (!fresh.length) return;
-    wanted.push(...fresh);
+    const names = new Set(wanted.map(([name]) => name));
+    for (const one of fresh) if (!names.has(nameOf(one))) wanted.push([nameOf(one), one.id]);
     void work();
   },
 };

@@ -9,22 +9,34 @@ const ALL_AT_ONCE = 20;
 const AGAIN_MS = 2000;
 let error: Refusal | null = $state.raw(null);
 let busy = false;
+let asked = new Map<string, number>(); // the revision each was asked for: some have no outline
 
 const keyOfHeld = ({ activity }: Held) => keyOf(activity.party, activity.id);
 
+const revisionOf = ({ activity }: Held) => activity.revision ?? 1;
+
+/** Whether every volume has its outline, of the revision that is held. */
+function isDrawn(held: Held): boolean {
+  const drawn = table.get(keyOfHeld(held)) ?? [];
+  const volumes = new Set(drawn.filter((one) => one.revision === revisionOf(held)).map((one) => one.index));
+  return volumes.size >= held.activity.volumes.length;
+}
+
 function missing(): Held[] {
-  return live.activities.list.filter((held) => {
-    const drawn = table.get(keyOfHeld(held));
-    return !isOver(held) && (!drawn || drawn[0]?.revision !== (held.activity.revision ?? 1));
-  });
+  return live.activities.list.filter(
+    (held) => !isOver(held) && !isDrawn(held) && asked.get(keyOfHeld(held)) !== revisionOf(held),
+  );
 }
 
 async function loadAll(): Promise<void> {
+  const now = new Map(live.activities.list.map((held) => [keyOfHeld(held), revisionOf(held)]));
   const found = Map.groupBy(await all<Drawn>("/api/v1/picture"), (one) => keyOf(one.party, one.activity));
   table.replace(found);
+  asked = now;
 }
 
-async function loadOne({ activity }: Held): Promise<void> {
+async function loadOne(held: Held): Promise<void> {
+  const { activity } = held;
   try {
     const path = at("picture", activity.party, activity.id);
     const page = await api.get<Page<Drawn>>(path);
@@ -33,6 +45,7 @@ async function loadOne({ activity }: Held): Promise<void> {
     if (!(found instanceof Refusal) || found.status !== 404) throw found;
     table.remove(keyOf(activity.party, activity.id));
   }
+  asked.set(keyOfHeld(held), revisionOf(held));
 }
 
 /** Ask for what is not drawn yet, until nothing is missing. */
@@ -40,9 +53,10 @@ async function catchUp(): Promise<void> {
   if (busy) return;
   busy = true;
   try {
-    const wanted = missing();
-    if (!table.loaded || wanted.length > ALL_AT_ONCE) await loadAll();
-    else for (const held of wanted) await loadOne(held);
+    for (let wanted = missing(); !table.loaded || wanted.length; wanted = missing()) {
+      if (!table.loaded || wanted.length > ALL_AT_ONCE) await loadAll();
+      else for (const held of wanted) await loadOne(held);
+    }
     error = null;
   } catch (found) {
     error = found instanceof Refusal ? found : new Refusal(0, { detail: String(found) });
@@ -62,6 +76,8 @@ export const outlines = {
   get version(): number {
     return table.version;
   },
+  /** Whether the outline held is the one of the activity as it is now. */
+  isDrawn,
   of(held: Held): readonly Drawn[] {
     return table.get(keyOfHeld(held)) ?? [];
   },
