@@ -12,6 +12,16 @@ export function shown(text: string | null | undefined, most = MOST): string {
   return plain.length > most ? `${plain.slice(0, most)}…` : plain;
 }
 
+/** Keys of which no two are the same: what a stranger named twice is listed twice. */
+export function distinct(keys: readonly string[]): string[] {
+  const seen = new Map<string, number>();
+  return keys.map((key) => {
+    const before = seen.get(key) ?? 0;
+    seen.set(key, before + 1);
+    return before ? `${key}\u0000${before}` : key;
+  });
+}
+
 /** The letter in a party's badge. */
 export function initial(name: string): string {
   return /[\p{L}\p{N}]/u.exec(name)?.[0].toLocaleUpperCase("en") ?? "?";

@@ -32,6 +32,13 @@ export const W = words({
     fr: { one: "{n} ligne", other: "{n} lignes" },
   },
   more: { en: "Show {n} more", ru: "Показать ещё {n}", he: "להציג עוד {n}", ar: "إظهار {n} أخرى", fr: "Afficher {n} de plus" },
+  noneFits: {
+    en: { one: "The filter leaves out the only row.", other: "The filter leaves out all {n} rows." },
+    ru: { one: "Фильтр скрывает все строки: {n}.", few: "Фильтр скрывает все строки: {n}.", many: "Фильтр скрывает все строки: {n}.", other: "Фильтр скрывает все строки: {n}." },
+    he: { one: "הסינון מסתיר את השורה היחידה.", two: "הסינון מסתיר את שתי השורות.", other: "הסינון מסתיר את כל {n} השורות." },
+    ar: { zero: "لا صفوف", one: "التصفية تخفي الصف الوحيد.", two: "التصفية تخفي الصفّين.", few: "التصفية تخفي {n} صفوف كلها.", many: "التصفية تخفي {n} صفًا كلها.", other: "التصفية تخفي {n} صف كلها." },
+    fr: { one: "Le filtre écarte la seule ligne.", other: "Le filtre écarte les {n} lignes." },
+  },
   nothing: { en: "Nothing here.", ru: "Здесь ничего нет.", he: "אין כאן דבר.", ar: "لا شيء هنا.", fr: "Rien ici." },
   unknown: {
     en: "Not known yet: waiting for the node.", ru: "Пока неизвестно: ожидается ответ узла.",

@@ -22,6 +22,7 @@ export function whole(ref: () => string): Whole {
   const fits = $derived(row !== undefined && isWhole(row));
 
   $effect(() => {
+    error = null;
     if (!found || fits) return;
     void row; // ask anew whenever it changes
     const asked = new AbortController();
