@@ -1,15 +1,18 @@
 """The console beside the reference page, in one run of one browser.
 
-The reference page is MapLibre alone, as large as the console's map, given what is active at each
-step (benchmarks/console). Both show the same world: so many volumes and as many tracks.
+The reference page: MapLibre alone (benchmarks/console), as large as the console's map and with
+its view, given what is active at the times that the console showed. A step ends when the map is
+idle with areas and tracks of the new time. Both pages were visited before.
 """
 
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 from playwright.sync_api import Browser, Page
@@ -28,26 +31,35 @@ STEP_RATIO = 1.3
 FIRST_RATIO = 2.0
 TOLD_WITHIN_MS = 1000.0
 _SCREEN = "#/plan/board"
+_NOWHERE = "about:blank"
 _AT_REST = 5
-_DRAWN = """(least) => new Promise(done => {
+_REST_MS = 800
+_DRAWN = """(tracks) => new Promise(done => {
   const look = () => {
-    const place = document.querySelector('[data-drawn]');
-    const [volumes, tracks] = (place?.dataset.drawn ?? '0 0').split(' ').map(Number);
-    if (volumes + tracks >= least) done(performance.now()); else requestAnimationFrame(look);
+    const {ground, drawn = '0 0'} = document.querySelector('[data-drawn]')?.dataset ?? {};
+    const [areas, movers] = drawn.split(' ').map(Number);
+    if (ground && areas > 0 && movers >= tracks) done(performance.now());
+    else requestAnimationFrame(look);
   };
   look();
 })"""
 _STEP = """() => new Promise(done => {
   const place = document.querySelector('[data-drawn]');
-  const slider = document.querySelector('.timebar g.cursor');
-  slider.focus();
+  const cursor = document.querySelector('.timebar g.cursor');
+  cursor.focus();
   const begun_ms = performance.now();
   new MutationObserver((_, watching) => {
+    if (place.dataset.time !== cursor.getAttribute('aria-valuenow')) return;
     watching.disconnect();
-    done(performance.now() - begun_ms);
+    done([Number(place.dataset.time), performance.now() - begun_ms]);
   }).observe(place, {attributeFilter: ['data-drawn']});
-  slider.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
+  cursor.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
 })"""
+_SHOWN = """() => {
+  const place = document.querySelector('[data-drawn]');
+  const {width, height} = place.getBoundingClientRect();
+  return {width, height, view: place.dataset.view};
+}"""
 _DECLARE = """async (form) => {
   const {csrf} = await (await fetch('/api/v1/session')).json();
   const begun_ms = performance.timeOrigin + performance.now();
@@ -91,17 +103,24 @@ def figures(count: int = 10_000, *, rounds: int = 3, declarations: int = 20) -> 
 def _of_the_map(
     browser: Browser, url: str, page: str, *, label: str, rounds: int, count: int
 ) -> Iterator[Figure]:
-    """Yield steps and first pictures, console and reference in turns."""
+    """Yield steps and first pictures: console, reference and empty map take turns."""
     first: dict[str, list[float]] = {"empty": [], "console": []}
     step: dict[str, list[float]] = {"reference": [], "console": []}
-    with _signed_in(browser, url) as console:
+    with _signed_in(browser, url) as console, _plain(browser, page) as other:
         for _ in range(rounds):
-            box = _console_round(console, url, count, first["console"], step["console"])
-            size = f"width={box['width']:.0f}&height={box['height']:.0f}"
-            _reference_round(browser, f"{page}?{size}", step["reference"])
-            _empty_round(browser, f"{page}?{size}&empty", first["empty"])
+            other.goto(_NOWHERE)
+            console.goto(_NOWHERE)
+            console.goto(f"{url}/{_SCREEN}")
+            first["console"].append(console.evaluate(_DRAWN, count))
+            times_s, shown = _console_steps(console, step["console"])
+            console.goto(_NOWHERE)
+            _reference_steps(other, f"{page}?{urlencode(shown)}", times_s, step["reference"])
+            other.goto(_NOWHERE)
+            other.goto(f"{page}?{urlencode(shown)}&empty")
+            first["empty"].append(other.evaluate("() => window.ready"))
     steps = {name: median(found) for name, found in step.items()}
     firsts = {name: median(found) for name, found in first.items()}
+    yield Figure("others at work on this machine, load of a minute", os.getloadavg()[0], "")
     yield Figure(f"reference page, time step, {label}", steps["reference"], "ms")
     yield Figure(f"console, time step, {label}", steps["console"], "ms")
     ratio = steps["console"] / steps["reference"]
@@ -112,42 +131,39 @@ def _of_the_map(
     yield at_most(f"console / empty map, first picture, {label}", ratio, "ratio", FIRST_RATIO)
 
 
-def _console_round(
-    page: Page, url: str, count: int, first: list[float], step: list[float]
-) -> dict[str, Any]:
-    """Load the live picture, then move the time bar; return the map's box."""
-    page.goto("about:blank")
-    page.goto(f"{url}/{_SCREEN}")
-    first.append(page.evaluate(_DRAWN, count))
+def _console_steps(page: Page, step: list[float]) -> tuple[list[float], dict[str, Any]]:
+    """Move the time bar by its arrow key; return the times shown, and the map's size and view."""
     page.wait_for_timeout(1000 * _AT_REST)
+    times_s = []
     for number in range(STEPS):
-        page.wait_for_timeout(1200)
-        took_ms = page.evaluate(_STEP)
+        page.wait_for_timeout(_REST_MS)
+        at_s, took_ms = page.evaluate(_STEP)
+        times_s.append(at_s)
         if number >= WARM_UP:
             step.append(took_ms)
-    box = page.locator("[data-drawn]").bounding_box()
-    assert box is not None
-    return dict(box)
+    return times_s, page.evaluate(_SHOWN)
 
 
-def _reference_round(browser: Browser, url: str, step: list[float]) -> None:
-    """Do the same number of steps on the reference page."""
-    page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
+def _reference_steps(page: Page, url: str, times_s: list[float], step: list[float]) -> None:
+    """Show the same times on the reference page."""
     page.goto(url)
     page.evaluate("() => window.ready")
-    at_s = page.evaluate("async () => (await (await fetch('world.json')).json()).at_s")
-    for number in range(STEPS):
-        took_ms = page.evaluate("at_s => window.step(at_s)", at_s + 600.0 * (number + 1))
+    for number, at_s in enumerate(times_s):
+        page.wait_for_timeout(_REST_MS)
+        took_ms = page.evaluate("at_s => window.step(at_s)", at_s)
         if number >= WARM_UP:
             step.append(took_ms)
-    page.close()
 
 
-def _empty_round(browser: Browser, url: str, first: list[float]) -> None:
-    page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
-    page.goto(url)
-    first.append(page.evaluate("() => window.ready"))
-    page.close()
+@contextmanager
+def _plain(browser: Browser, url: str) -> Iterator[Page]:
+    """Give a page for the reference; it was there before, as the console's page was."""
+    context = browser.new_context(viewport={"width": SIZE[0], "height": SIZE[1]})
+    page = context.new_page()
+    page.goto(f"{url}?empty")
+    page.evaluate("() => window.ready")
+    yield page
+    context.close()
 
 
 @contextmanager

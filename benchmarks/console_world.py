@@ -12,7 +12,7 @@ from wideberth.model.span import HeightBand, TimeWindow
 from wideberth.model.volume import Arena, Volume
 
 PARTIES = ("north", "south")
-WEST, SOUTH, EAST, NORTH = BOUNDS = (24.0, 30.0, 40.0, 40.0)
+WEST, SOUTH, EAST, NORTH = (24.0, 30.0, 40.0, 40.0)
 DAY_S = 86_400.0
 ACTIVE_SHARE = 0.07
 _TRACK_RADIUS_M = 500.0
@@ -54,7 +54,7 @@ class World:
                     geometry = {"type": "Polygon", "coordinates": [[*outer, outer[0]]]}
                     window = {"from_s": volume.time.start_s, "to_s": volume.time.end_s}
                     volumes.append({"geometry": geometry, "ours": ours} | window)
-        return {"at_s": self.at_s, "bounds": BOUNDS, "volumes": volumes, "tracks": tracks}
+        return {"at_s": self.at_s, "volumes": volumes, "tracks": tracks}
 
     def _volume(self, chance: random.Random) -> tuple[Footprint, TimeWindow]:
         lasts_s = 2.0 * ACTIVE_SHARE * DAY_S * chance.random()

@@ -1,6 +1,8 @@
 /**
- * What the console is measured against: MapLibre alone on a page, land below, given the volumes that
- * are active and the places of all tracks at each step. `?empty`: nothing but land.
+ * What the console is measured against: MapLibre alone on a page, as large as the console's map and
+ * with the same view; land below. At each step it is given the volumes that are active (a fill and
+ * a line) and the places of all tracks (a circle), and no corridors, names, patterns or coasts.
+ * `?empty`: nothing but land.
  */
 import type { FeatureCollection, Feature, Geometry, Position } from "geojson";
 import { type GeoJSONSource, Map as Chart, setWorkerUrl } from "maplibre-gl";
@@ -22,7 +24,6 @@ interface Track {
 }
 interface World {
   at_s: number;
-  bounds: [number, number, number, number];
   volumes: Volume[];
   tracks: Track[];
 }
@@ -35,6 +36,7 @@ declare global {
 
 setWorkerUrl(new URL(worker, document.baseURI).href);
 const asked = new URLSearchParams(location.search);
+const view = (asked.get("view") ?? "34.5 34.7 6").split(" ").map(Number) as [number, number, number];
 const place = document.getElementById("map")!;
 place.style.width = `${asked.get("width") ?? 1280}px`;
 place.style.height = `${asked.get("height") ?? 800}px`;
@@ -47,8 +49,8 @@ const chart = new Chart({
   container: place,
   attributionControl: false,
   fadeDuration: 0,
-  center: [34.5, 34.7],
-  zoom: 6,
+  center: [view[0], view[1]],
+  zoom: view[2],
   style: {
     version: 8,
     sources: Object.fromEntries(
@@ -99,7 +101,6 @@ async function start(): Promise<number> {
   await new Promise<void>((done) => void chart.once("load", () => done()));
   put("land", feature(topology, topology.objects.land));
   if (world) {
-    chart.fitBounds(world.bounds, { animate: false, padding: 48 });
     put("volumes", volumesAt(world, world.at_s));
     put("tracks", tracksAt(world, world.at_s));
     window.step = async (at_s) => {

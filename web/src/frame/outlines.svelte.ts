@@ -81,9 +81,8 @@ export const outlines = {
   of(held: Held): readonly Drawn[] {
     return table.get(keyOfHeld(held)) ?? [];
   },
-  /** Bring outlines up to the activities as they are now; cheap where they are. */
+  /** Bring outlines up to the activities as they are now; cheap where they are. The first are asked for beside them. */
   follow(): void {
-    if (!live.activities.loaded) return;
     if (!table.loaded || missing().length) void catchUp();
   },
   /** The outlines of volumes that nobody has declared. */

@@ -26,21 +26,25 @@ export interface Heard {
 const MOST_SYMBOLS = 3000;
 const CLOSE_ZOOM = 6;
 const FINE_ZOOM = 4.5;
-const MOVERS_MS = 1000;
-const LABELS_MS = 150;
+const MOVERS_MS = 1000; // while it never comes to rest
+const SHIFT_PX = 0.5;
 const MOST_LABELS = 300;
 const MOST_TEXTURED = 400;
+const MOST_CORRIDORS = 1000; // with lines around them, seen from afar
 
 export class Board {
   readonly chart: Chart;
   readonly ready: Promise<void>;
   #palette: Palette;
   #shapes = new Shown<MapShape>([], shapeFeatures);
+  #corridors = new Shown<MapShape>([], shapeFeatures);
   #labels = new Labels([]);
+  #corridor_labels = new Labels([]);
+  #named = { wanted: false, count: 0 };
   #conflicts = new Shown<MapConflict>([], conflictFeatures);
   #moving = new Moving([]);
   #time: Time = { at_s: 0 };
-  #moved_ms = -Infinity;
+  #moved = { ms: -Infinity, at_s: NaN, drawn: true };
   #rests = 0;
   #grade: Grade | "" = "";
   #later: Record<string, ReturnType<typeof setTimeout>> = {};
@@ -66,13 +70,15 @@ export class Board {
     this.chart.setMissingStyleImageResolver((name) => this.#draw(name));
     this.chart.on("moveend", () => {
       this.#grid();
-      this.#soon("labels", LABELS_MS, () => this.#label());
+      this.#named.wanted = true;
+      this.#feed(false);
       if (this.chart.getZoom() >= FINE_ZOOM) this.#ground("fine", heard);
     });
     this.chart.on("move", () => heard.onview());
-    this.chart.on("idle", () => this.#tell(container));
+    this.chart.on("idle", () => this.#rest(container));
     this.chart.on("error", (event) => heard.onfault(event.error.message));
     new Pointing(this.chart, (feature) => this.#pickedOf(feature), heard);
+    void ground("plain").catch(() => undefined); // told where it is drawn
     this.ready = this.#start(heard);
   }
 
@@ -86,8 +92,11 @@ export class Board {
   }
 
   shapes(shapes: readonly MapShape[]): void {
-    this.#shapes = new Shown(shapes, shapeFeatures);
-    this.#labels = new Labels(shapes);
+    const [moving, still] = [shapes.filter(({ path }) => path), shapes.filter(({ path }) => !path)];
+    this.#shapes = new Shown(still, shapeFeatures);
+    this.#corridors = new Shown(moving, shapeFeatures);
+    this.#labels = new Labels(still);
+    this.#corridor_labels = new Labels(moving);
     this.#feed(true);
   }
 
@@ -98,7 +107,7 @@ export class Board {
 
   movers(movers: readonly MapMover[]): void {
     this.#moving = new Moving(movers);
-    this.#moved_ms = -Infinity;
+    this.#moved.ms = -Infinity;
     this.#feed(false);
   }
 
@@ -109,7 +118,7 @@ export class Board {
 
   choose(picked: Picked | null): void {
     const items: readonly { id: string; geometry?: unknown }[] =
-      picked?.kind === "shape" ? this.#shapes.items
+      picked?.kind === "shape" ? [...this.#shapes.items, ...this.#corridors.items]
       : picked?.kind === "conflict" ? this.#conflicts.items
       : [];
     const found = items.find((one) => one.id === picked?.id) as MapShape | undefined;
@@ -151,6 +160,7 @@ export class Board {
         if (this.#grade !== grade) return;
         this.#set("land", land);
         this.#set("coast", coast);
+        this.chart.getContainer().dataset.ground = grade;
       },
       (error: unknown) => heard.onfault(String(error)),
     );
@@ -160,58 +170,106 @@ export class Board {
     void this.chart.getSource<GeoJSONSource>(source)?.setData(data);
   }
 
+  /** A source is given anew only where another set is active: corridors seldom, places each time. */
   #feed(renewed: boolean): void {
     const time = this.#time;
-    if (this.#shapes.move(time) || renewed) {
-      this.put("shapes", this.#shapes.collection());
+    const areas = this.#shapes.move(time) || renewed;
+    const corridors = this.#corridors.move(time) || renewed;
+    if (areas) this.put("shapes", this.#shapes.collection());
+    if (corridors) this.put("corridors", this.#corridors.collection());
+    if (areas || corridors) {
+      this.#named.wanted = true;
       void this.ready.then(() => this.#asTexturedOrPlain());
-      this.#soon("labels", LABELS_MS, () => this.#label());
     }
     if (this.#conflicts.move(time) || renewed) this.put("conflicts", this.#conflicts.collection());
-    const wait_ms = this.#moved_ms + MOVERS_MS - performance.now();
+    if (!this.#shifts()) return;
+    const wait_ms = this.#moved.drawn ? 0 : this.#moved.ms + MOVERS_MS - performance.now();
     if (wait_ms <= 0) this.#move();
     else if (!this.#later.movers) this.#soon("movers", wait_ms, () => this.#move());
+  }
+
+  get #at_s(): number {
+    return "at_s" in this.#time ? this.#time.at_s : this.#time.to_s;
+  }
+
+  /** Whether anything that moves would be seen elsewhere: another is there, or it came on by a pixel. */
+  #shifts(): boolean {
+    const [at_s, before_s] = [this.#at_s, this.#moved.at_s];
+    if (this.#moving.changes(at_s) || this.#moved.ms === -Infinity) return true;
+    const by_deg = this.#moving.speed * Math.abs(at_s - before_s);
+    return by_deg * ((2 ** this.chart.getZoom() * 512) / 360) >= SHIFT_PX;
   }
 
   #move(): void {
     clearTimeout(this.#later.movers);
     delete this.#later.movers;
-    this.#moved_ms = performance.now();
-    const at_s = "at_s" in this.#time ? this.#time.at_s : this.#time.to_s;
-    const places = this.#moving.at(at_s);
-    this.put("movers", places);
+    const at_s = this.#at_s;
+    this.#moved = { ms: performance.now(), at_s, drawn: false };
+    this.put("movers", this.#moving.at(at_s));
     void this.ready.then(() => this.#asDotsOrSymbols());
   }
 
-  /** What is drawn, for those who wait for it: volumes, movers, and how often it came to rest. */
+  /** What moves is brought to the time that is shown, then names follow; they hold no step up. */
+  #rest(container: HTMLElement): void {
+    this.#moved.drawn = true;
+    if (this.#later.movers) this.#move();
+    else if (this.#named.wanted) this.#label();
+    this.#tell(container);
+  }
+
+  /** What is drawn, for those who wait for it: areas, movers, how often it came to rest; when, where. */
   #tell(container: HTMLElement): void {
     this.#rests += 1;
-    container.dataset.drawn = `${this.#shapes.active.length} ${this.#moving.count} ${this.#rests}`;
+    const { lng, lat } = this.chart.getCenter();
+    const areas = this.#shapes.active.length + this.#corridors.active.length;
+    container.dataset.view = `${lng} ${lat} ${this.chart.getZoom()}`;
+    container.dataset.time = this.#moved.drawn ? String(this.#at_s) : "";
+    container.dataset.drawn = `${areas} ${this.#moving.count} ${this.#rests}`;
   }
 
   #asDotsOrSymbols(): void {
     const many = this.#moving.count > MOST_SYMBOLS;
-    this.chart.setLayoutProperty("mover-dots", "visibility", many ? "visible" : "none");
-    this.chart.setLayerZoomRange("mover-dots", 0, many ? CLOSE_ZOOM : 24);
-    this.chart.setLayerZoomRange("mover-symbols", many ? CLOSE_ZOOM : 0, 24);
+    this.#visible("mover-dots", many);
+    this.#zooms("mover-dots", 0, many ? CLOSE_ZOOM : 24);
+    this.#zooms("mover-symbols", many ? CLOSE_ZOOM : 0, 24);
   }
 
   #asTexturedOrPlain(): void {
     const many = this.#shapes.active.length > MOST_TEXTURED;
-    this.chart.setLayoutProperty("area", "visibility", many ? "none" : "visible");
-    this.chart.setLayoutProperty("area-plain", "visibility", many ? "visible" : "none");
+    this.#visible("area", !many);
+    this.#visible("area-plain", many);
+    const crowd = this.#corridors.active.length > MOST_CORRIDORS;
+    this.#visible("corridor", !crowd);
+    this.#visible("corridor-plain", crowd);
+    for (const id of ["corridor-outline", "path"]) this.#zooms(id, crowd ? CLOSE_ZOOM : 0, 24);
+  }
+
+  #visible(layer: string, on: boolean): void {
+    const wanted = on ? "visible" : "none";
+    if (this.chart.getLayoutProperty(layer, "visibility") !== wanted)
+      this.chart.setLayoutProperty(layer, "visibility", wanted);
+  }
+
+  #zooms(layer: string, from: number, to: number): void {
+    const { minzoom = 0, maxzoom = 24 } = this.chart.getLayer(layer) ?? {};
+    if (minzoom !== from || maxzoom !== to) this.chart.setLayerZoomRange(layer, from, to);
   }
 
   /** Names of what is in view; more than can be read are none at all. */
   #label(): void {
+    this.#named.wanted = false;
     const view = this.chart.getBounds();
     const labels: Feature[] = [];
-    for (const place of this.#shapes.active) {
-      const label = this.#labels.of(place);
-      if (label && view.contains(label.at)) labels.push(...label.features);
-      if (labels.length > MOST_LABELS) break;
-    }
-    this.put("labels", collection(labels.length > MOST_LABELS ? [] : labels));
+    const sets = [[this.#shapes, this.#labels], [this.#corridors, this.#corridor_labels]] as const;
+    for (const [{ active }, named] of sets)
+      for (const place of active) {
+        if (labels.length > MOST_LABELS) break;
+        const label = named.of(place);
+        if (label && view.contains(label.at)) labels.push(...label.features);
+      }
+    const count = labels.length > MOST_LABELS ? 0 : labels.length;
+    if (count || this.#named.count) this.put("labels", collection(count ? labels : []));
+    this.#named.count = count;
   }
 
   #grid(): void {
@@ -242,7 +300,8 @@ export class Board {
     const id = feature.layer.id;
     if (id.startsWith("mover")) return picked("mover", this.#moving.items[place]);
     if (id.startsWith("conflict")) return picked("conflict", this.#conflicts.items[place]);
-    return picked("shape", this.#shapes.items[place]);
+    const of = id.startsWith("corridor") ? this.#corridors : this.#shapes;
+    return picked("shape", of.items[place]);
   }
 
   #soon(what: string, wait_ms: number, work: () => void): void {

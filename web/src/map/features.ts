@@ -115,8 +115,11 @@ export function sketchFeatures(sketches: readonly MapSketch[]): FeatureCollectio
 export class Moving {
   readonly #shown: Shown<MapMover>;
   readonly #features: Feature<{ type: "Point"; coordinates: Position }>[];
+  /** The fastest of them, in degrees a second. */
+  readonly speed: number;
 
   constructor(movers: readonly MapMover[]) {
+    this.speed = movers.reduce((most, mover) => Math.max(most, speedOf(mover)), 0);
     this.#features = movers.map((mover, place) => ({
       type: "Feature",
       properties: {
@@ -136,6 +139,11 @@ export class Moving {
     return this.#shown.items;
   }
 
+  /** Whether others are there at a time than before. */
+  changes(at_s: number): boolean {
+    return this.#shown.move({ at_s });
+  }
+
   at(at_s: number): FeatureCollection {
     this.#shown.move({ at_s });
     const active: Feature[] = [];
@@ -147,6 +155,19 @@ export class Moving {
     }
     return collection(active);
   }
+}
+
+/** How fast a mover is at most, in degrees a second of either axis. */
+export function speedOf({ points, times_s }: MapMover): number {
+  let most = 0;
+  for (let at = 1; at < Math.min(points.length, times_s.length); at += 1) {
+    const [a, b] = [points[at - 1]!, points[at]!];
+    const east = Math.abs(b[0]! - a[0]!);
+    const way_deg = Math.max(Math.min(east, 360 - east), Math.abs(b[1]! - a[1]!));
+    const lasting_s = times_s[at]! - times_s[at - 1]!;
+    if (way_deg > 0) most = Math.max(most, lasting_s > 0 ? way_deg / lasting_s : Infinity);
+  }
+  return most;
 }
 
 /** Where a mover is: on the great circle between two points, at even speed. */

@@ -8,13 +8,13 @@ import type { Palette } from "./palette.ts";
 import type { Side } from "./shapes.ts";
 
 export const SOURCES = [
-  "land", "coast", "grid", "grid-text", "shapes", "conflicts", "labels", "movers", "chosen",
+  "land", "coast", "grid", "grid-text", "corridors", "shapes", "conflicts", "labels", "movers", "chosen",
   "sketches", "drawn", "measure",
 ] as const;
 export type SourceId = (typeof SOURCES)[number];
 
 /** Layers that can be pointed at, the foremost first. */
-export const TOUCHABLE = ["mover-symbols", "mover-dots", "conflict-area", "conflict-place", "area", "area-plain"];
+export const TOUCHABLE = ["mover-symbols", "mover-dots", "conflict-area", "conflict-place", "area", "area-plain", "corridor", "corridor-plain"];
 /** The user's own layers lie below this one. */
 export const ABOVE_USERS = "chosen-halo";
 
@@ -78,43 +78,20 @@ function ground(p: Palette): Layer[] {
 }
 
 function volumes(p: Palette): Layer[] {
-  const areas: Expression = ["!", ["has", "path"]];
   return [
     {
       id: "chosen-halo", type: "line", source: "chosen", layout: { "line-join": "round" },
       paint: { "line-color": p.chosen, "line-width": 11, "line-opacity": 0.38 },
     },
+    ...outlined(p, "corridors", "corridor"),
     {
-      id: "area", type: "fill", source: "shapes", filter: areas,
-      paint: {
-        "fill-pattern": ["concat", "fill:", ["get", "side"], ":", ["get", "arena"]],
-        "fill-opacity": byStatus(0.7, 1, 0.5, 0.25),
-      },
-    },
-    {
-      id: "area-plain", type: "fill", source: "shapes", filter: areas,
-      layout: { visibility: "none" },
-      paint: {
-        "fill-color": bySide(p.sides), "fill-opacity": p.tint * 1.4, "fill-antialias": false,
-      },
-    },
-    {
-      id: "path", type: "line", source: "shapes", filter: ["has", "path"],
+      id: "path", type: "line", source: "corridors", filter: ["has", "path"],
       paint: {
         "line-color": bySide(p.sides), "line-width": 1, "line-opacity": 0.6,
         "line-dasharray": [2, 3],
       },
     },
-    {
-      id: "outline", type: "line", source: "shapes", filter: areas,
-      paint: {
-        "line-color": bySide(p.sides),
-        "line-width": byStatus(1.5, 3.2, 1.2, 1),
-        "line-gap-width": byStatus(0, 0, 2.6, 0),
-        "line-opacity": byStatus(1, 1, 1, 0.6),
-        "line-dasharray": DASHES,
-      },
-    },
+    ...outlined(p, "shapes", "area"),
     {
       id: "conflict-area", type: "fill", source: "conflicts",
       filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-pattern": "hatch" },
@@ -140,6 +117,36 @@ function volumes(p: Palette): Layer[] {
         "text-padding": 6,
       },
       paint: { "text-color": p.grid_text, "text-halo-color": p.sea, "text-halo-width": 1.2 },
+    },
+  ];
+}
+
+/** Areas: filled with their pattern, or plain where there are many, and outlined by their status. */
+function outlined(p: Palette, source: SourceId, id: string): Layer[] {
+  const areas: Expression = ["!", ["has", "path"]];
+  return [
+    {
+      id, type: "fill", source, filter: areas,
+      paint: {
+        "fill-pattern": ["concat", "fill:", ["get", "side"], ":", ["get", "arena"]],
+        "fill-opacity": byStatus(0.7, 1, 0.5, 0.25),
+      },
+    },
+    {
+      id: `${id}-plain`, type: "fill", source, filter: areas, layout: { visibility: "none" },
+      paint: {
+        "fill-color": bySide(p.sides), "fill-opacity": p.tint * 1.4, "fill-antialias": false,
+      },
+    },
+    {
+      id: `${id}-outline`, type: "line", source, filter: areas,
+      paint: {
+        "line-color": bySide(p.sides),
+        "line-width": byStatus(1.5, 3.2, 1.2, 1),
+        "line-gap-width": byStatus(0, 0, 2.6, 0),
+        "line-opacity": byStatus(1, 1, 1, 0.6),
+        "line-dasharray": DASHES,
+      },
     },
   ];
 }

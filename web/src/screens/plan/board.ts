@@ -61,7 +61,7 @@ export function rowsOf(
       const [start_s, end_s] = window(held.activity);
       return { key, held, group: groupOf(held, of), start_s, end_s, notices: of, conflicts: met.get(key) ?? [] };
     })
-    .sort((one, other) => (one.start_s ?? -Infinity) - (other.start_s ?? -Infinity) || one.key.localeCompare(other.key));
+    .sort((one, other) => (one.start_s ?? -Infinity) - (other.start_s ?? -Infinity) || (one.key < other.key ? -1 : 1));
 }
 
 /** Rows that hold every word that was typed. */
