@@ -3,7 +3,7 @@ import type { Feature, FeatureCollection } from "geojson";
 import { type GeoJSONSource, Map as Chart, setWorkerUrl } from "maplibre-gl";
 import worker from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import {
-  collection, conflictFeatures, Labels, Moving, shapeFeatures, Shown, type Time,
+  collection, conflictFeatures, Labels, labelsOf, Moving, shapeFeatures, Shown, type Time,
 } from "./features.ts";
 import { graticule } from "./graticule.ts";
 import { type Grade, ground } from "./land.ts";
@@ -27,7 +27,7 @@ const MOST_SYMBOLS = 3000;
 const CLOSE_ZOOM = 6;
 const FINE_ZOOM = 4.5;
 const MOVERS_MS = 1000; // while it never comes to rest
-const SHIFT_PX = 0.5;
+const SHIFT_PX = 0.5; // less is not seen
 const MOST_LABELS = 300;
 const MOST_TEXTURED = 400;
 const MOST_CORRIDORS = 1000; // with lines around them, seen from afar
@@ -107,7 +107,7 @@ export class Board {
 
   movers(movers: readonly MapMover[]): void {
     this.#moving = new Moving(movers);
-    this.#moved.ms = -Infinity;
+    this.#moved = { ...this.#moved, ms: -Infinity, at_s: NaN };
     this.#feed(false);
   }
 
@@ -182,7 +182,8 @@ export class Board {
       void this.ready.then(() => this.#asTexturedOrPlain());
     }
     if (this.#conflicts.move(time) || renewed) this.put("conflicts", this.#conflicts.collection());
-    if (!this.#shifts()) return;
+    const least_deg = (SHIFT_PX * 360) / (512 * 2 ** this.chart.getZoom());
+    if (!this.#moving.shifts(this.#moved.at_s, this.#at_s, least_deg)) return;
     const wait_ms = this.#moved.drawn ? 0 : this.#moved.ms + MOVERS_MS - performance.now();
     if (wait_ms <= 0) this.#move();
     else if (!this.#later.movers) this.#soon("movers", wait_ms, () => this.#move());
@@ -190,14 +191,6 @@ export class Board {
 
   get #at_s(): number {
     return "at_s" in this.#time ? this.#time.at_s : this.#time.to_s;
-  }
-
-  /** Whether anything that moves would be seen elsewhere: another is there, or it came on by a pixel. */
-  #shifts(): boolean {
-    const [at_s, before_s] = [this.#at_s, this.#moved.at_s];
-    if (this.#moving.changes(at_s) || this.#moved.ms === -Infinity) return true;
-    const by_deg = this.#moving.speed * Math.abs(at_s - before_s);
-    return by_deg * ((2 ** this.chart.getZoom() * 512) / 360) >= SHIFT_PX;
   }
 
   #move(): void {
@@ -259,17 +252,13 @@ export class Board {
   #label(): void {
     this.#named.wanted = false;
     const view = this.chart.getBounds();
-    const labels: Feature[] = [];
-    const sets = [[this.#shapes, this.#labels], [this.#corridors, this.#corridor_labels]] as const;
-    for (const [{ active }, named] of sets)
-      for (const place of active) {
-        if (labels.length > MOST_LABELS) break;
-        const label = named.of(place);
-        if (label && view.contains(label.at)) labels.push(...label.features);
-      }
-    const count = labels.length > MOST_LABELS ? 0 : labels.length;
-    if (count || this.#named.count) this.put("labels", collection(count ? labels : []));
-    this.#named.count = count;
+    const [areas, corridors] = [this.#shapes.active, this.#corridors.active];
+    const sets = [
+      { active: areas, labels: this.#labels }, { active: corridors, labels: this.#corridor_labels },
+    ];
+    const labels = labelsOf(sets, (at) => view.contains(at), MOST_LABELS);
+    if (labels.length || this.#named.count) this.put("labels", collection(labels));
+    this.#named.count = labels.length;
   }
 
   #grid(): void {

@@ -89,6 +89,25 @@ export class Labels {
   }
 }
 
+export interface Named {
+  readonly active: Iterable<number>;
+  readonly labels: Labels;
+}
+
+/** Labels of what is active where `seen` says so; none at all if they are more than can be read. */
+export function labelsOf(
+  sets: readonly Named[], seen: (at: [number, number]) => boolean, most: number,
+): Feature[] {
+  const found: Feature[] = [];
+  for (const { active, labels } of sets)
+    for (const place of active) {
+      const label = labels.of(place);
+      if (label && seen(label.at)) found.push(...label.features);
+      if (found.length > most) return [];
+    }
+  return found;
+}
+
 /** The badge and name of an area, where it may stand. */
 function labelOf(shape: MapShape): Label | null {
   const at = shape.path ? middleOf(shape.path) : shape.geometry && anchorOf(shape.geometry);
@@ -115,11 +134,10 @@ export function sketchFeatures(sketches: readonly MapSketch[]): FeatureCollectio
 export class Moving {
   readonly #shown: Shown<MapMover>;
   readonly #features: Feature<{ type: "Point"; coordinates: Position }>[];
-  /** The fastest of them, in degrees a second. */
-  readonly speed: number;
+  readonly #speed: number;
 
   constructor(movers: readonly MapMover[]) {
-    this.speed = movers.reduce((most, mover) => Math.max(most, speedOf(mover)), 0);
+    this.#speed = movers.reduce((most, mover) => Math.max(most, speedOf(mover)), 0);
     this.#features = movers.map((mover, place) => ({
       type: "Feature",
       properties: {
@@ -139,9 +157,9 @@ export class Moving {
     return this.#shown.items;
   }
 
-  /** Whether others are there at a time than before. */
-  changes(at_s: number): boolean {
-    return this.#shown.move({ at_s });
+  /** Whether it is seen that time went on: others are there, or one came on by so many degrees. */
+  shifts(from_s: number, at_s: number, least_deg: number): boolean {
+    return this.#shown.move({ at_s }) || !(this.#speed * Math.abs(at_s - from_s) < least_deg);
   }
 
   at(at_s: number): FeatureCollection {
