@@ -47,6 +47,7 @@ export const W = words({
   close: { en: "Close", ru: "Закрыть", he: "סגירה", ar: "إغلاق", fr: "Fermer" },
   copy: { en: "Copy", ru: "Копировать", he: "העתקה", ar: "نسخ", fr: "Copier" },
   copied: { en: "Copied", ru: "Скопировано", he: "הועתק", ar: "نُسخ", fr: "Copié" },
+  notCopied: { en: "The browser did not let it be copied: mark it and copy by hand.", ru: "Браузер не дал скопировать: выделите и скопируйте вручную.", he: "הדפדפן לא אפשר להעתיק: יש לסמן ולהעתיק ידנית.", ar: "لم يسمح المتصفح بالنسخ: حدّد النص وانسخه يدويًا.", fr: "Le navigateur n’a pas permis la copie : sélectionnez et copiez à la main." },
   required: { en: "required", ru: "обязательно", he: "חובה", ar: "إلزامي", fr: "obligatoire" },
   badTime: {
     en: "Write the time with its Z: 2026-11-23 12:04Z or 231204Z NOV 26.",
