@@ -14,7 +14,7 @@ import type { AlarmPage } from "./types.ts";
 
 export { Table } from "./table.svelte.ts";
 
-export const STALE_S = 4;
+export const STALE_S = 3.5; // heartbeats come every 2 s; a person is told within 5
 /** The kind of alarm that goes before everything (node/calls.py). */
 export const FLASH = "flash call";
 const RETRY_MS = 1500;
