@@ -6,16 +6,21 @@ import type { NodeView } from "../kernel/types.ts";
 export type { NodeView } from "../kernel/types.ts";
 
 const ASK_EVERY_MS = 60_000;
+const AGAIN_MS = 5000;
 let view: NodeView | null = $state.raw(null);
 let error: Refusal | null = $state.raw(null);
 let started = false;
+let again: ReturnType<typeof setTimeout> | undefined;
 
 async function ask(): Promise<void> {
+  clearTimeout(again);
   try {
     view = await api.get<NodeView>("/api/v1/node");
     error = null;
   } catch (found) {
     error = found instanceof Refusal ? found : new Refusal(0, { detail: String(found) });
+    clearTimeout(again);
+    again = setTimeout(() => void ask(), AGAIN_MS);
   }
 }
 

@@ -14,6 +14,7 @@ import type { AlarmPage } from "./types.ts";
 
 export { Table } from "./table.svelte.ts";
 
+export const MOST_ALARMS = 1000; // the node tells no more at once; there may be more then
 export const STALE_S = 3.5; // heartbeats come every 2 s; a person is told within 5
 /** The kind of alarm that goes before everything (node/calls.py). */
 export const FLASH = "flash call";
@@ -100,7 +101,7 @@ const SOURCES: Record<string, Source> = {
   },
   alarm: {
     load: () =>
-      loaded(alarms, api.get<AlarmPage>("/api/v1/alarms?limit=1000").then((page) => page.items), (one) => one.id),
+      loaded(alarms, api.get<AlarmPage>(`/api/v1/alarms?limit=${MOST_ALARMS}`).then((page) => page.items), (one) => one.id),
     async take(key, record) {
       if (!record) return this.load();
       const alarm = record as Alarm;
