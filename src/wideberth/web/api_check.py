@@ -2,27 +2,22 @@
 
 from typing import Final
 
-from msgspec.structs import replace
 from starlette.responses import Response
 
-from wideberth.errors import WideberthError
 from wideberth.node.answers import Answer
 from wideberth.node.checking_first import check_first
 from wideberth.node.people import Permission
 from wideberth.node.settings import Settings
-from wideberth.peering.wire import from_wire
 from wideberth.web.api_declare import (
     GEOJSON,
     MOST_PLAN_BYTES,
-    brought,
-    command_of,
-    seen_revision,
+    asked_first,
+    refused_of,
     shown_to,
 )
 from wideberth.web.api_forms import Declaration, PlanQuery
 from wideberth.web.api_route import Asked, Route, as_json
-from wideberth.web.api_views import Declared, NotDeclared
-from wideberth.web.problems import problem_from
+from wideberth.web.api_views import Declared
 
 
 async def check(asked: Asked) -> Response:
@@ -30,25 +25,14 @@ async def check(asked: Asked) -> Response:
 
     If-Match says which revision is to be amended, as when amending; only for a single activity.
     """
-    what = await brought(asked)
-    activities = what.activities
-    seen = seen_revision(asked)
-    if seen is not None and not what.is_plan:
-        activities = (from_wire(replace(asked.body.activity, revision=seen + 1)),)
-    commands = [command_of(asked, activity, what.form) for activity in activities]
+    what, commands = await asked_first(asked)
     desk = asked.desk
     settings, now_s = Settings.of(desk.party, desk.agreement), desk.clock.now_s()
     found = await desk.read(lambda reader: check_first(reader, settings, commands, now_s=now_s))
-    if len(found) == 1 and isinstance(found[0], WideberthError):
-        raise found[0]
+    refused = refused_of(commands, found)
     answers = tuple(shown_to(asked, one) for one in found if isinstance(one, Answer))
     if not what.is_plan:
         return as_json(answers[0])
-    refused = tuple(
-        NotDeclared(activity=activity.id, problem=problem_from(one))
-        for activity, one in zip(activities, found, strict=True)
-        if isinstance(one, WideberthError)
-    )
     told = Declared(declared=answers, refused=refused, remarks=what.remarks)
     return as_json(told, status=207 if refused else 200)
 

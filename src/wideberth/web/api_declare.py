@@ -1,6 +1,7 @@
 """Declaring: one activity at a time as fast as it goes, or each of a plan."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -157,6 +158,30 @@ def command_of(asked: Asked, activity: Activity, form: Declaration | Amendment) 
         doubt=form.doubt,
         third_parties=form.third_parties,
         checked=_verified(form.checked),
+    )
+
+
+async def asked_first(asked: Asked) -> tuple[Brought, tuple[Declare, ...]]:
+    """Return what was brought and the commands that declaring it would give, without giving them.
+
+    If-Match says which revision is to be amended, as when amending; only for a single activity.
+    """
+    what = await brought(asked)
+    activities = what.activities
+    seen = seen_revision(asked)
+    if seen is not None and not what.is_plan:
+        activities = (from_wire(replace(asked.body.activity, revision=seen + 1)),)
+    return what, tuple(command_of(asked, activity, what.form) for activity in activities)
+
+
+def refused_of(commands: Sequence[Declare], found: Sequence[object]) -> tuple[NotDeclared, ...]:
+    """Return which commands would be refused, and why; raises the refusal of a single one."""
+    if len(found) == 1 and isinstance(found[0], WideberthError):
+        raise found[0]
+    return tuple(
+        NotDeclared(activity=command.activity.id, problem=problem_from(one))
+        for command, one in zip(commands, found, strict=True)
+        if isinstance(one, WideberthError)
     )
 
 

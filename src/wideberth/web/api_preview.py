@@ -3,7 +3,6 @@
 from typing import Final, Literal
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from wideberth.errors import WideberthError
 from wideberth.formats.shown import plain
@@ -13,18 +12,15 @@ from wideberth.node.previewing import Hears, PeerHears, refusal_or
 from wideberth.node.records import Held
 from wideberth.node.settings import Settings
 from wideberth.peering.messages import Declare
-from wideberth.peering.wire import from_wire
 from wideberth.web.api_declare import (
     GEOJSON,
     MOST_PLAN_BYTES,
-    brought,
-    command_of,
-    seen_revision,
+    asked_first,
+    refused_of,
 )
 from wideberth.web.api_forms import Declaration, PlanQuery
 from wideberth.web.api_route import Asked, Route
 from wideberth.web.api_views import NotDeclared
-from wideberth.web.problems import problem_from
 
 
 class PeerSees(Struct, frozen=True, kw_only=True):
@@ -64,25 +60,14 @@ async def preview(asked: Asked) -> Previews:
 
     Takes what declaring takes. If-Match says which revision is to be amended.
     """
-    what = await brought(asked)
-    activities = what.activities
-    seen = seen_revision(asked)
-    if seen is not None and not what.is_plan:
-        activities = (from_wire(replace(asked.body.activity, revision=seen + 1)),)
-    commands = [command_of(asked, activity, what.form) for activity in activities]
+    _what, commands = await asked_first(asked)
     desk = asked.desk
     settings, now_s = Settings.of(desk.party, desk.agreement), desk.clock.now_s()
     found = await desk.read(
         lambda reader: [refusal_or(reader, settings, one, now_s=now_s) for one in commands]
     )
-    if len(found) == 1 and isinstance(found[0], WideberthError):
-        raise found[0]
+    refused = refused_of(commands, found)
     items = tuple(_preview(*one) for one in found if not isinstance(one, WideberthError))
-    refused = tuple(
-        NotDeclared(activity=activity.id, problem=problem_from(one))
-        for activity, one in zip(activities, found, strict=True)
-        if isinstance(one, WideberthError)
-    )
     return Previews(items=items, refused=refused)
 
 
